@@ -1,0 +1,1 @@
+"""Plan import: upload, review beside the source, confirm."""
