@@ -1,0 +1,1 @@
+"""Jurisdictions, departments with their names and groups, population, users and memberships."""

@@ -1,0 +1,15 @@
+"""All routes, by package."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("dashboards.urls")),
+    path("", include("departments.urls")),
+    path("imports/", include("intake.urls")),
+    path("admin/", admin.site.urls),
+]
+handler400 = "core.problem_pages.bad_request"
+handler403 = "core.problem_pages.forbidden"
+handler404 = "core.problem_pages.not_found"
+handler500 = "core.problem_pages.server_error"

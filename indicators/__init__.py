@@ -1,0 +1,1 @@
+"""Quantitative targets and who supplies their figures."""

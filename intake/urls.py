@@ -1,0 +1,6 @@
+"""Routes of plan import."""
+
+from django.urls import URLPattern
+
+app_name = "intake"
+urlpatterns: list[URLPattern] = []

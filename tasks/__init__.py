@@ -1,0 +1,1 @@
+"""Source documents, plans, sections, tasks, measures, assignments and reporting rules."""

@@ -1,0 +1,222 @@
+"""The plan as issued: source document, parts, tasks, measures, assignments, reporting rules."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from departments.models import Department, DepartmentGroup, Jurisdiction
+from tasks.querysets import AssignmentQuerySet, MeasureQuerySet, PlanQuerySet
+
+SPAN_HELP = "原文中的起止位置"
+
+
+class SourceDocument(models.Model):
+    """A document as uploaded, with the joined text that all spans refer to (empty until it has been read)."""
+
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, verbose_name="行政区", on_delete=models.PROTECT, related_name="source_documents"
+    )
+    sha256 = models.CharField("SHA-256", max_length=64)
+    name = models.CharField("文件名", max_length=200)
+    file = models.FileField("文件", upload_to="sources/%Y/")
+    text = models.TextField("正文", blank=True)
+    uploaded_at = models.DateTimeField("上传时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "来源文件"
+        ordering = ("-uploaded_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(fields=("jurisdiction", "sha256"), name="source_once_in_jurisdiction"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Plan(models.Model):
+    """工作要点 or 重点工作安排 of a year. Its title is unique in jurisdiction and year."""
+
+    class Kind(models.TextChoices):
+        KEY_POINTS = "key_points", "工作要点"
+        ARRANGEMENTS = "arrangements", "重点工作安排"
+
+    class Stage(models.TextChoices):
+        DRAFT = "draft", "草稿"
+        CONSULTATION = "consultation", "征求意见稿"
+        ISSUED = "issued", "已印发"
+        CLOSED = "closed", "已办结"
+
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, verbose_name="行政区", on_delete=models.PROTECT, related_name="plans"
+    )
+    year = models.PositiveSmallIntegerField("年度")
+    kind = models.CharField("类别", max_length=12, choices=Kind)
+    stage = models.CharField("阶段", max_length=12, choices=Stage, default=Stage.DRAFT)
+    title = models.CharField("标题", max_length=200)
+    issuer = models.CharField("印发机关", max_length=100, blank=True)
+    document_number = models.CharField("文号", max_length=60, blank=True)
+    issued_on = models.DateField("印发日期", null=True, blank=True)
+    source = models.ForeignKey(
+        SourceDocument, verbose_name="来源文件", null=True, on_delete=models.PROTECT, related_name="plans"
+    )
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "工作计划"
+        ordering = ("-year", "-pk")
+        constraints = (
+            models.UniqueConstraint(fields=("jurisdiction", "year", "title"), name="plan_title_unique_in_year"),
+            models.CheckConstraint(
+                condition=~Q(stage__in=("issued", "closed")) | (~Q(document_number="") & Q(issued_on__isnull=False)),
+                name="plan_issued_has_number_and_date",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Section(models.Model):
+    """部分; `number` counts from 1, `label` is the number as written (一、)."""
+
+    plan = models.ForeignKey(Plan, verbose_name="计划", on_delete=models.CASCADE, related_name="sections")
+    number = models.PositiveSmallIntegerField("序号")
+    label = models.CharField("编号原文", max_length=20, blank=True)
+    title = models.CharField("标题", max_length=300)
+    span_start = models.PositiveIntegerField(help_text=SPAN_HELP)
+    span_end = models.PositiveIntegerField(help_text=SPAN_HELP)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "部分"
+        ordering = ("number",)
+        constraints = (models.UniqueConstraint(fields=("plan", "number"), name="section_number_unique_in_plan"),)
+
+    def __str__(self) -> str:
+        return f"{self.label}{self.title}"
+
+
+class Task(models.Model):
+    """任务; `number` is unique in the plan, `label` as written (（一）)."""
+
+    plan = models.ForeignKey(Plan, verbose_name="计划", on_delete=models.CASCADE, related_name="tasks")
+    section = models.ForeignKey(
+        Section, verbose_name="部分", null=True, on_delete=models.CASCADE, related_name="tasks"
+    )
+    number = models.PositiveSmallIntegerField("序号")
+    label = models.CharField("编号原文", max_length=20, blank=True)
+    title = models.CharField("标题", max_length=500)
+    span_start = models.PositiveIntegerField(help_text=SPAN_HELP)
+    span_end = models.PositiveIntegerField(help_text=SPAN_HELP)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "任务"
+        ordering = ("number",)
+        constraints = (models.UniqueConstraint(fields=("plan", "number"), name="task_number_unique_in_plan"),)
+
+    def __str__(self) -> str:
+        return f"{self.label}{self.title}"
+
+
+class Measure(models.Model):
+    """措施: what is to be done, cut at its responsibility bracket. Shown as task.position (4.2)."""
+
+    task = models.ForeignKey(Task, verbose_name="任务", on_delete=models.CASCADE, related_name="measures")
+    position = models.PositiveSmallIntegerField("序号")
+    text = models.TextField("内容")
+    span_start = models.PositiveIntegerField(help_text=SPAN_HELP)
+    span_end = models.PositiveIntegerField(help_text=SPAN_HELP)
+    due_on = models.DateField("期限", null=True, blank=True)
+    due_text = models.CharField("期限原文", max_length=60, blank=True)
+
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "措施"
+        ordering = ("task__number", "position")
+        constraints = (models.UniqueConstraint(fields=("task", "position"), name="measure_position_unique_in_task"),)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.text[:30]}"
+
+    @property
+    def number(self) -> str:
+        """Task and position, 4.2."""
+        return f"{self.task.number}.{self.position}"
+
+
+class Assignment(models.Model):
+    """分工: one department's part in a measure, or a name left open (相关部门), which owes nothing.
+
+    `via_group` is the group that brought the department in; `surface` is what the document writes.
+    """
+
+    class Role(models.TextChoices):
+        LEAD = "lead", "牵头"
+        RESPONSIBLE = "responsible", "负责"
+        SHARED = "shared", "分工"
+        SUPPORT = "support", "配合"
+
+    measure = models.ForeignKey(Measure, verbose_name="措施", on_delete=models.CASCADE, related_name="assignments")
+    department = models.ForeignKey(
+        Department, verbose_name="单位", null=True, on_delete=models.PROTECT, related_name="assignments"
+    )
+    role = models.CharField("角色", max_length=12, choices=Role)
+    via_group = models.ForeignKey(
+        DepartmentGroup, verbose_name="经由集合单位", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    position = models.PositiveSmallIntegerField("次序")
+    surface = models.CharField("原文写法", max_length=100)
+    span_start = models.PositiveIntegerField(help_text=SPAN_HELP)
+    span_end = models.PositiveIntegerField(help_text=SPAN_HELP)
+    ended_on = models.DateField("终止日期", null=True, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "分工"
+        ordering = ("position", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("measure", "department"), name="assignment_active_once",
+                condition=Q(ended_on__isnull=True, department__isnull=False),
+            ),
+        )
+        indexes = (models.Index(fields=("department", "measure"), name="assignment_by_department"),)
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.department or self.surface}"
+
+
+class ReportingRule(models.Model):
+    """报送要求 that the plan states: to the office, or the office's own duty upward. `due` is MM-DD or empty."""
+
+    class Frequency(models.TextChoices):
+        ANNUAL = "annual", "每年"
+        HALF_YEARLY = "half_yearly", "每半年"
+        QUARTERLY = "quarterly", "每季度"
+        MONTHLY = "monthly", "每月"
+        ONCE = "once", "一次"
+
+    class Direction(models.TextChoices):
+        TO_OFFICE = "to_office", "报食安办"
+        UPWARD = "upward", "向上报告"
+
+    plan = models.ForeignKey(Plan, verbose_name="计划", on_delete=models.CASCADE, related_name="reporting_rules")
+    task = models.ForeignKey(Task, verbose_name="任务", null=True, on_delete=models.CASCADE, related_name="+")
+    frequency = models.CharField("频次", max_length=12, choices=Frequency)
+    due = models.CharField("时间", max_length=5, blank=True)
+    direction = models.CharField("方向", max_length=10, choices=Direction)
+    owers = models.CharField("报送单位", max_length=200, blank=True)
+    recipients = models.CharField("接收单位", max_length=200, blank=True)
+    quote = models.TextField("原文")
+    span_start = models.PositiveIntegerField(help_text=SPAN_HELP)
+    span_end = models.PositiveIntegerField(help_text=SPAN_HELP)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "报送要求"
+        ordering = ("span_start", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.get_frequency_display()} {self.due} {self.get_direction_display()}"

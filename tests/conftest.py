@@ -1,0 +1,1 @@
+"""Fixtures used by more than one test file."""

@@ -1,0 +1,13 @@
+"""Settings of the tests: the site's own, with a throw-away secret, folder and in-process broker."""
+
+import os
+import tempfile
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 40)
+os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="foodsafety-tests-"))
+os.environ.setdefault("BROKER_URL", "memory://")
+
+from foodsafety.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
