@@ -12,7 +12,9 @@ def now() -> datetime:
     """The present moment in Asia/Shanghai, on the pinned date where one is set."""
     moment = timezone.localtime()
     if settings.CLOCK_DATE:
-        return moment.replace(year=settings.CLOCK_DATE.year, month=settings.CLOCK_DATE.month, day=settings.CLOCK_DATE.day)
+        return moment.replace(
+            year=settings.CLOCK_DATE.year, month=settings.CLOCK_DATE.month, day=settings.CLOCK_DATE.day
+        )
     return moment
 
 

@@ -33,7 +33,9 @@ class Workflow:
         for transition in self.transitions:
             if transition.verb == verb and state in transition.sources:
                 return transition.target
-        raise WrongState(f"{self.subject}现在是“{self.states.get(state, state)}”，不能{self.label(verb)}。请刷新页面后再看。")
+        raise WrongState(
+            f"{self.subject}现在是“{self.states.get(state, state)}”，不能{self.label(verb)}。请刷新页面后再看。"
+        )
 
     def verbs(self, state: str) -> tuple[str, ...]:
         """The verbs that lead on from `state`, in the table's order."""

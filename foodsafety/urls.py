@@ -3,10 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from core.health import health
+
 urlpatterns = [
     path("", include("dashboards.urls")),
     path("", include("departments.urls")),
     path("imports/", include("intake.urls")),
+    path("healthz", health, name="health"),
     path("admin/", admin.site.urls),
 ]
 handler400 = "core.problem_pages.bad_request"
