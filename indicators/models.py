@@ -29,10 +29,10 @@ class Indicator(models.Model):
 
     measure = models.ForeignKey(Measure, verbose_name="措施", on_delete=models.CASCADE, related_name="indicators")
     position = models.PositiveSmallIntegerField("次序")
-    subject = models.CharField("指标名称", max_length=200)
+    subject = models.TextField("指标名称")
     comparator = models.CharField("比较", max_length=2, choices=Comparator)
     value = models.DecimalField("目标值", max_digits=15, decimal_places=4)
-    unit = models.CharField("计量单位", max_length=20)
+    unit = models.TextField("计量单位")
     kind = models.CharField("类别", max_length=12, choices=Kind)
     implied = models.BooleanField("未写数字", default=False)
     quote = models.TextField("原文")

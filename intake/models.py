@@ -12,8 +12,9 @@ from tasks.models import Plan, SourceDocument
 class Import(models.Model):
     """One document on its way to the ledger.
 
-    `reading` has the form of `intake.reader.as_json`, empty until read. A worker holds it until `leased_until`;
-    `version` counts the changes, so that a stale tab is told. `problem` is the sentence shown where it failed.
+    `reading` has the form of `intake.reader.as_json`, empty until read; the outbox's lease sees to it that a reading
+    cut short is taken up again. `version` counts the changes, so that a stale tab is told. `problem` is the
+    sentence shown where it failed. `open_names` are names that the clerk left open (相关部门).
     """
 
     class State(models.TextChoices):
@@ -28,7 +29,6 @@ class Import(models.Model):
         SourceDocument, verbose_name="来源文件", on_delete=models.PROTECT, related_name="imports"
     )
     state = models.CharField("状态", max_length=10, choices=State, default=State.UPLOADED)
-    leased_until = models.DateTimeField(null=True)
     reading = models.JSONField("识读结果", default=dict)
     open_names = models.JSONField("留作未明确的名称", default=list)
     problem = models.TextField("失败原因", blank=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 
@@ -77,14 +79,19 @@ class Plan(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    if TYPE_CHECKING:
+
+        def get_absolute_url(self) -> str:
+            """The plan's ledger: an upper package's page, given by `ABSOLUTE_URL_OVERRIDES`."""
+
 
 class Section(models.Model):
     """部分; `number` counts from 1, `label` is the number as written (一、)."""
 
     plan = models.ForeignKey(Plan, verbose_name="计划", on_delete=models.CASCADE, related_name="sections")
     number = models.PositiveSmallIntegerField("序号")
-    label = models.CharField("编号原文", max_length=20, blank=True)
-    title = models.CharField("标题", max_length=300)
+    label = models.TextField("编号原文", blank=True)
+    title = models.TextField("标题")
     span_start = models.PositiveIntegerField(help_text=SPAN_HELP)
     span_end = models.PositiveIntegerField(help_text=SPAN_HELP)
 
@@ -105,8 +112,8 @@ class Task(models.Model):
         Section, verbose_name="部分", null=True, on_delete=models.CASCADE, related_name="tasks"
     )
     number = models.PositiveSmallIntegerField("序号")
-    label = models.CharField("编号原文", max_length=20, blank=True)
-    title = models.CharField("标题", max_length=500)
+    label = models.TextField("编号原文", blank=True)
+    title = models.TextField("标题")
     span_start = models.PositiveIntegerField(help_text=SPAN_HELP)
     span_end = models.PositiveIntegerField(help_text=SPAN_HELP)
 
@@ -128,7 +135,7 @@ class Measure(models.Model):
     span_start = models.PositiveIntegerField(help_text=SPAN_HELP)
     span_end = models.PositiveIntegerField(help_text=SPAN_HELP)
     due_on = models.DateField("期限", null=True, blank=True)
-    due_text = models.CharField("期限原文", max_length=60, blank=True)
+    due_text = models.TextField("期限原文", blank=True)
 
     objects = MeasureQuerySet.as_manager()
 
@@ -167,7 +174,7 @@ class Assignment(models.Model):
         DepartmentGroup, verbose_name="经由集合单位", null=True, on_delete=models.PROTECT, related_name="+"
     )
     position = models.PositiveSmallIntegerField("次序")
-    surface = models.CharField("原文写法", max_length=100)
+    surface = models.TextField("原文写法")
     span_start = models.PositiveIntegerField(help_text=SPAN_HELP)
     span_end = models.PositiveIntegerField(help_text=SPAN_HELP)
     ended_on = models.DateField("终止日期", null=True, blank=True)
@@ -208,8 +215,8 @@ class ReportingRule(models.Model):
     frequency = models.CharField("频次", max_length=12, choices=Frequency)
     due = models.CharField("时间", max_length=5, blank=True)
     direction = models.CharField("方向", max_length=10, choices=Direction)
-    owers = models.CharField("报送单位", max_length=200, blank=True)
-    recipients = models.CharField("接收单位", max_length=200, blank=True)
+    owers = models.TextField("报送单位", blank=True)
+    recipients = models.TextField("接收单位", blank=True)
     quote = models.TextField("原文")
     span_start = models.PositiveIntegerField(help_text=SPAN_HELP)
     span_end = models.PositiveIntegerField(help_text=SPAN_HELP)

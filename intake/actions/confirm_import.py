@@ -1,0 +1,78 @@
+"""确认入库: write the plan of a reading, once, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from core import audit
+from core.errors import BadInput, WrongState
+from departments.models import User
+from intake.actions.locking import lock_import
+from intake.actions.read_import import counts
+from intake.binding import bind
+from intake.life_cycle import IMPORT_WORKFLOW
+from intake.models import Import
+from intake.plan_rows import binder_for, write_plan_rows
+from intake.policies import may_work_on
+from intake.queries import catalogue_of, named_units
+from tasks.models import Plan
+
+NAMES_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """What the clerk confirms of the document itself; number and date may be missing in a draft."""
+
+    title: str
+    year: int
+    kind: str
+    stage: str
+    issuer: str = ""
+    document_number: str = ""
+    issued_on: date | None = None
+
+
+def confirm_import(import_: Import, *, actor: User, facts: PlanFacts, version: int) -> Plan:
+    """Write plan, parts, tasks, measures, assignments, indicators and reporting rules.
+
+    Raises `WrongState` for a stale page, a second confirmation or a title that the year already has,
+    `BadInput` while names are unbound or nothing was read.
+    """
+    with transaction.atomic():
+        import_ = lock_import(import_, version=version)
+        may_work_on(actor, import_).or_raise()
+        state = IMPORT_WORKFLOW.require("confirm", import_.state)
+        bound = bind(named_units(import_.reading), catalogue_of(import_.source.jurisdiction), import_.open_names)
+        check_ready(import_, set(bound))
+        plan = create_plan(import_, facts)
+        write_plan_rows(plan, import_.reading, binder_for(bound))
+        import_.plan, import_.state, import_.version = plan, state, import_.version + 1
+        import_.save(update_fields=["plan", "state", "version"])
+        scope = plan.jurisdiction.code
+        audit.record("plan.confirmed", plan, actor=actor, scope=scope, after=counts(import_.reading))
+    return plan
+
+
+def check_ready(import_: Import, bound: set[str]) -> None:
+    """Raise where the ledger would be empty or a name is not settled."""
+    if not import_.reading["tasks"]:
+        raise BadInput("没有读出任何任务，不能入库。请确认上传的是工作要点或重点工作安排的全文。")
+    unbound = [name for name in named_units(import_.reading) if name not in bound]
+    if unbound:
+        shown = "、".join(unbound[:NAMES_SHOWN]) + ("等" if len(unbound) > NAMES_SHOWN else "")
+        raise BadInput(f"还有{len(unbound)}个名称没有绑定单位：{shown}。请先在“单位”一栏逐个绑定、新建或留作未明确。")
+
+
+def create_plan(import_: Import, facts: PlanFacts) -> Plan:
+    """The plan's row; a title that the year already has is refused."""
+    jurisdiction = import_.source.jurisdiction
+    if Plan.objects.filter(jurisdiction=jurisdiction, year=facts.year, title=facts.title).exists():
+        raise WrongState(f"{facts.year}年已有《{facts.title}》，不能再入库一份。如是另一份文件，请改标题后再确认。")
+    return Plan.objects.create(
+        jurisdiction=jurisdiction, source=import_.source, title=facts.title, year=facts.year, kind=facts.kind,
+        stage=facts.stage, issuer=facts.issuer, document_number=facts.document_number, issued_on=facts.issued_on,
+    )

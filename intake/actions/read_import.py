@@ -1,0 +1,84 @@
+"""识读: read an uploaded document; called by the outbox, at least once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from core import audit
+from intake.life_cycle import IMPORT_WORKFLOW, State
+from intake.models import Import
+from intake.reader.as_json import to_json
+from intake.reader.formats import read_document
+from intake.reader.model import Unreadable
+from intake.reader.reading import read
+from tasks.models import SourceDocument
+
+
+def read_import_by_key(key: str) -> None:
+    """Handler of `import.uploaded`: `key` is the import's primary key. Does nothing once it has been read."""
+    import_ = _start(int(key))
+    if import_ is None:
+        return
+    try:
+        reading = read_source(import_)
+    except Unreadable as refusal:
+        _fail(import_, str(refusal))
+        return
+    _finish(import_, reading)
+
+
+def read_source(import_: Import) -> dict[str, Any]:
+    """The reading in the form of `intake.reader.as_json`; raises `Unreadable`."""
+    with import_.source.file.open("rb") as file:
+        data = file.read()
+    return to_json(read(read_document(data, import_.source.name)))
+
+
+def _start(pk: int) -> Import | None:
+    with transaction.atomic():
+        import_: Import | None = Import.objects.select_for_update().filter(pk=pk).first()
+        if import_ is None or not IMPORT_WORKFLOW.allows("start", import_.state):
+            return None
+        import_.state = IMPORT_WORKFLOW.require("start", import_.state)
+        import_.save(update_fields=["state"])
+    return import_
+
+
+def _finish(import_: Import, reading: dict[str, Any]) -> None:
+    text = reading.pop("text")
+    with transaction.atomic():
+        if not _settle(import_, "read", reading=reading, problem=""):
+            return
+        SourceDocument.objects.filter(pk=import_.source_id).update(text=text)
+        scope = import_.source.jurisdiction.code
+        audit.record("import.read", import_, actor=None, scope=scope, after=counts(reading))
+
+
+def _fail(import_: Import, sentence: str) -> None:
+    with transaction.atomic():
+        if _settle(import_, "fail", problem=sentence):
+            scope = import_.source.jurisdiction.code
+            audit.record("import.failed", import_, actor=None, scope=scope, after={"problem": sentence})
+
+
+def _settle(import_: Import, verb: str, **fields: Any) -> bool:
+    """Write the outcome; False where the import was abandoned or read by another worker meanwhile."""
+    state = IMPORT_WORKFLOW.require(verb, State.READING)
+    waiting = Import.objects.filter(pk=import_.pk, state=State.READING)
+    return bool(waiting.update(state=state, version=F("version") + 1, **fields))
+
+
+def counts(reading: dict[str, Any]) -> dict[str, int]:
+    """How many facts of each kind a reading has."""
+    measures = [m for t in reading["tasks"] for m in t["measures"]]
+    return {
+        "sections": len(reading["sections"]),
+        "tasks": len(reading["tasks"]),
+        "measures": len(measures),
+        "assignments": sum(len(m["assignments"]) for m in measures),
+        "indicators": len(reading["indicators"]),
+        "reporting": len(reading["reporting"]),
+    }

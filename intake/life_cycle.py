@@ -1,0 +1,20 @@
+"""The life cycle of an import."""
+
+from core.workflow import Transition, Workflow
+from intake.models import Import
+
+State = Import.State
+UNFINISHED = frozenset({State.UPLOADED, State.READING, State.READ, State.FAILED})
+IMPORT_WORKFLOW = Workflow(
+    subject="这次导入",
+    states=dict(State.choices),
+    transitions=(
+        # A reading cut short by a killed worker starts again from READING.
+        Transition("start", "识读", frozenset({State.UPLOADED, State.READING}), State.READING),
+        Transition("read", "识读", frozenset({State.READING}), State.READ),
+        Transition("fail", "识读", frozenset({State.READING}), State.FAILED),
+        Transition("bind", "绑定单位", frozenset({State.READ}), State.READ),
+        Transition("confirm", "确认入库", frozenset({State.READ}), State.CONFIRMED),
+        Transition("abandon", "放弃", UNFINISHED, State.ABANDONED),
+    ),
+)

@@ -1,0 +1,79 @@
+"""What the pages of an import ask: the jurisdiction's names, and which of a reading's names are bound."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from departments.models import DepartmentAlias, Jurisdiction
+from intake.binding import Bound, Catalogue, Suggestion, Target, bind, suggest
+from intake.models import Import
+
+
+@dataclass(frozen=True, slots=True)
+class UnboundName:
+    """A name that no department answers to: how often it stands in the reading and what it may mean."""
+
+    name: str
+    times: int
+    group: bool
+    open: bool
+    suggestions: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoundName:
+    """A name with the name of what it binds to."""
+
+    name: str
+    times: int
+    bound: Bound
+    target_name: str
+
+
+def catalogue_of(jurisdiction: Jurisdiction) -> Catalogue:
+    """All active departments', aliases' and groups' names; three queries."""
+    departments = jurisdiction.departments.active()
+    aliases = DepartmentAlias.objects.filter(jurisdiction=jurisdiction, department__active=True)
+    return Catalogue(
+        place=jurisdiction.name,
+        departments=dict(departments.values_list("name", "pk")),
+        aliases=dict(aliases.values_list("name", "department_id")),
+        groups=dict(jurisdiction.groups.values_list("name", "pk")),
+    )
+
+
+def named_units(reading: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The reading's units by name in order of appearance: {name: first assignment that names it}."""
+    units: dict[str, dict[str, Any]] = {}
+    for assignment in assignments_of(reading):
+        units.setdefault(assignment["department"], assignment)
+    return units
+
+
+def assignments_of(reading: dict[str, Any]) -> list[dict[str, Any]]:
+    """All assignments of a reading in order."""
+    return [a for t in reading.get("tasks", []) for m in t["measures"] for a in m["assignments"]]
+
+
+def bindings_of(import_: Import) -> tuple[list[BoundName], list[UnboundName]]:
+    """The reading's names, parted into those that bind with certainty and those that the clerk must settle."""
+    units = named_units(import_.reading)
+    times = Counter(a["department"] for a in assignments_of(import_.reading))
+    catalogue = catalogue_of(import_.source.jurisdiction)
+    bound = bind(units, catalogue, import_.open_names)
+    targets = _target_names(catalogue)
+    return (
+        [BoundName(n, times[n], b, targets.get((b.target, b.pk), "")) for n, b in bound.items()],
+        [
+            UnboundName(name, times[name], first["group"], first["open"], tuple(suggest(name, catalogue)))
+            for name, first in units.items()
+            if name not in bound
+        ],
+    )
+
+
+def _target_names(catalogue: Catalogue) -> dict[tuple[Target, int], str]:
+    names = {(Target.DEPARTMENT, pk): name for name, pk in catalogue.departments.items()}
+    return names | {(Target.GROUP, pk): name for name, pk in catalogue.groups.items()}
