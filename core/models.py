@@ -41,19 +41,23 @@ class AuditEntry(models.Model):
 class Outbox(models.Model):
     """Work that is due: one row a topic and key, upserted with the change that asks for it.
 
-    A worker claims it until `leased_until` and deletes it only if `version` has not moved since.
+    A worker claims it until `leased_until` and deletes it only if `version` has not moved since. `attempts` counts
+    failures since it was last asked for. Moments are the machine's own, never the pinned date's.
     """
 
-    topic = models.CharField(max_length=60)
-    key = models.CharField(max_length=60)
-    version = models.PositiveIntegerField(default=1)
-    leased_until = models.DateTimeField(null=True)
-    attempts = models.PositiveIntegerField(default=0)
-    last_error = models.TextField(blank=True)
+    topic = models.CharField("事项", max_length=60)
+    key = models.CharField("对象", max_length=60)
+    version = models.PositiveIntegerField("版本", default=1)
+    due_at = models.DateTimeField("何时处理")
+    leased_until = models.DateTimeField("处理中至", null=True)
+    attempts = models.PositiveIntegerField("失败次数", default=0)
+    last_error = models.TextField("最近一次错误", blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "待办后台工作"
         constraints = (models.UniqueConstraint(fields=("topic", "key"), name="outbox_one_row_a_topic_and_key"),)
+        # Each look for due work asks for the earliest.
+        indexes = (models.Index(fields=("due_at",), name="outbox_by_due"),)
 
     def __str__(self) -> str:
         return f"{self.topic} {self.key}"

@@ -14,7 +14,7 @@ from functools import partial
 
 from celery import current_app
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import F, Q
 from django.utils.module_loading import import_string
 from kombu.exceptions import OperationalError
@@ -24,63 +24,89 @@ from core.models import Outbox
 
 Handler = Callable[[str], None]
 DISPATCH_JOB = "core.jobs.dispatch_outbox"
+DISPATCH_EXPIRES = 60  # seconds; by then the tick has come round
 LEASE = timedelta(minutes=10)
 FIRST_RETRY = timedelta(seconds=30)
 LAST_RETRY = timedelta(hours=1)
+# One statement on both databases: `get_or_create` and then `update` would lose the ask to a delete between them.
+UPSERT = """
+    INSERT INTO core_outbox (topic, key, version, due_at, attempts, last_error) VALUES (%s, %s, 1, %s, 0, '')
+    ON CONFLICT (topic, key) DO UPDATE SET version = core_outbox.version + 1, due_at = excluded.due_at, attempts = 0
+"""
 log = logging.getLogger(__name__)
 
 
 def put(topic: str, key: object) -> None:
     """Ask for `topic` to be handled for `key`. Call it inside the transaction of the change."""
-    row, created = Outbox.objects.get_or_create(topic=topic, key=str(key))
-    if not created:
-        Outbox.objects.filter(pk=row.pk).update(version=F("version") + 1, attempts=0)
+    due_at = Outbox._meta.get_field("due_at").get_db_prep_value(clock.machine_now(), connection)
+    with connection.cursor() as cursor:
+        cursor.execute(UPSERT, [topic, str(key), due_at])
     transaction.on_commit(partial(_send_dispatch, topic), robust=True)
 
 
 def drain() -> int:
-    """Handle every row that is due and nobody holds; returns how many were handled."""
+    """Handle every row that is due and nobody holds, and what that makes due; returns how many were handled."""
     handlers: Mapping[str, Handler] = import_string(settings.OUTBOX_HANDLERS)
     done = 0
-    for pk in list(_due().order_by("pk").values_list("pk", flat=True)):
-        row = _claim(pk)
-        if row is not None:
-            done += _handle(row, handlers)
+    while row := _claim_next():
+        done += _handle(row, handlers)
     return done
 
 
 def _send_dispatch(topic: str) -> None:
     """A lost broker costs at most a minute: the tick finds the row."""
     try:
-        current_app.send_task(DISPATCH_JOB)
-    except OperationalError:
+        current_app.send_task(DISPATCH_JOB, expires=DISPATCH_EXPIRES)
+    except (OperationalError, OSError):
         log.warning("broker out of reach, %s waits for the minute tick", topic)
 
 
 def _due() -> models.QuerySet[Outbox]:
-    return Outbox.objects.filter(Q(leased_until__isnull=True) | Q(leased_until__lt=clock.machine_now()))
+    now = clock.machine_now()
+    return Outbox.objects.filter(Q(leased_until__isnull=True) | Q(leased_until__lt=now), due_at__lte=now)
 
 
-def _claim(pk: int) -> Outbox | None:
-    claimed = _due().filter(pk=pk).update(leased_until=clock.machine_now() + LEASE)
-    return Outbox.objects.filter(pk=pk).first() if claimed else None
+def _claim_next() -> Outbox | None:
+    """The earliest due row, leased to the caller; rows being put or claimed elsewhere are passed over."""
+    if not _due().exists():  # without this look every idle tick would take SQLite's write lock
+        return None
+    with transaction.atomic():
+        row = _due().select_for_update(skip_locked=True).order_by("due_at", "pk").first()
+        if row is not None:
+            row.leased_until = clock.machine_now() + LEASE
+            row.save(update_fields=["leased_until"])
+    return row
 
 
 def _handle(row: Outbox, handlers: Mapping[str, Handler]) -> int:
     try:
-        handlers[row.topic](row.key)
+        _handler_of(row, handlers)(row.key)
     except Exception as error:
         log.exception("outbox %s %s failed", row.topic, row.key)
         _postpone(row, error)
         return 0
     if not Outbox.objects.filter(pk=row.pk, version=row.version).delete()[0]:
-        Outbox.objects.filter(pk=row.pk).update(leased_until=None)
+        _mine(row).update(leased_until=None)
     return 1
 
 
+def _handler_of(row: Outbox, handlers: Mapping[str, Handler]) -> Handler:
+    try:
+        return handlers[row.topic]
+    except KeyError:
+        raise LookupError(f"no handler for topic {row.topic!r}; name one in {settings.OUTBOX_HANDLERS}") from None
+
+
+def _mine(row: Outbox) -> models.QuerySet[Outbox]:
+    """The row while the lease taken with it still holds: who was too slow does not end another's."""
+    return Outbox.objects.filter(pk=row.pk, leased_until=row.leased_until)
+
+
 def _postpone(row: Outbox, error: Exception) -> None:
-    """Back off by doubling; the row is never dropped."""
+    """Back off by doubling; the row is never dropped. Put again meanwhile, it is due at once."""
     wait = min(FIRST_RETRY * 2 ** min(row.attempts, 10), LAST_RETRY)
-    Outbox.objects.filter(pk=row.pk).update(
-        attempts=F("attempts") + 1, leased_until=clock.machine_now() + wait, last_error=repr(error)
+    mine = _mine(row)
+    mine.filter(version=row.version).update(
+        due_at=clock.machine_now() + wait, attempts=F("attempts") + 1, last_error=repr(error)
     )
+    mine.update(leased_until=None)

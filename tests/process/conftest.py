@@ -1,0 +1,134 @@
+"""A throw-away site with its own database, and the processes that act on it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg2
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60  # seconds until a silent process is killed and its test fails
+
+
+@dataclass
+class Process:
+    """A child whose stdout is read line by line; killed when it stays silent for too long."""
+
+    popen: subprocess.Popen[str]
+
+    def tell(self, command: str) -> None:
+        assert self.popen.stdin
+        self.popen.stdin.write(command + "\n")
+        self.popen.stdin.flush()
+
+    def hear(self) -> str:
+        """The next line of stdout, empty at its end."""
+        assert self.popen.stdout
+        watchdog = threading.Timer(PATIENCE, self.popen.kill)
+        watchdog.start()
+        try:
+            return self.popen.stdout.readline().strip()
+        finally:
+            watchdog.cancel()
+
+    def hear_until(self, wanted: str) -> list[str]:
+        """Lines up to and with the first that contains `wanted`; fails when stdout ends before."""
+        heard = [self.hear()]
+        while wanted not in heard[-1]:
+            assert heard[-1] or self.popen.poll() is None, f"ended before {wanted!r}, said {heard}"
+            heard.append(self.hear())
+        return heard
+
+    def ask(self, command: str) -> str:
+        self.tell(command)
+        return self.hear()
+
+    def kill(self) -> None:
+        self.popen.kill()
+        self.popen.wait()
+
+
+@dataclass
+class Site:
+    """Environment of a throw-away site and the children started in it."""
+
+    environment: dict[str, str]
+    children: list[Process] = field(default_factory=list)
+
+    def start(self, *words: str, **environment: str) -> Process:
+        popen = subprocess.Popen(
+            [sys.executable, *words],
+            cwd=ROOT,
+            env=self.environment | environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.children.append(Process(popen))
+        return self.children[-1]
+
+    def actor(self, **environment: str) -> Process:
+        return self.start("-m", "tests.process.actor", **environment)
+
+    def manage(self, *words: str) -> str:
+        return subprocess.run(
+            [sys.executable, "manage.py", *words],
+            cwd=ROOT,
+            env=self.environment,
+            check=True,
+            text=True,
+            capture_output=True,
+        ).stdout
+
+
+@pytest.fixture
+def var_dir(tmp_path: Path) -> Path:
+    return tmp_path / "var"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh file SQLite, then a fresh PostgreSQL database where DATABASE_URL names such a server."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/site.sqlite3"
+        return
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        pytest.skip("DATABASE_URL names no PostgreSQL server")
+    name = f"foodsafety_process_{os.getpid()}"
+    _command(server, f"DROP DATABASE IF EXISTS {name}")
+    _command(server, f"CREATE DATABASE {name}")
+    yield urlsplit(server)._replace(path="/" + name).geturl()
+    _command(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _command(server: str, sql: str) -> None:
+    connection = psycopg2.connect(server)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+    connection.close()
+
+
+@pytest.fixture
+def site(database_url: str, var_dir: Path) -> Iterator[Site]:
+    environment = os.environ | {
+        "DATABASE_URL": database_url,
+        "VAR_DIR": str(var_dir),
+        "BROKER_URL": "filesystem://",
+        "DJANGO_SETTINGS_MODULE": "tests.process.settings",
+        "PYTHONUNBUFFERED": "1",
+    }
+    made = Site(environment)
+    made.manage("migrate", "--verbosity", "0")
+    yield made
+    for child in made.children:
+        child.kill()
