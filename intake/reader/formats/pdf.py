@@ -1,0 +1,92 @@
+"""PDF files by their text layer: glyphs with their places, page by page, put together into lines."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator
+from contextlib import closing
+from threading import Lock
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from intake.reader.formats.encoding import MAX_CHARACTERS
+from intake.reader.formats.pdf_margins import without_margins
+from intake.reader.formats.pdf_rows import Glyph, lines, rows_of
+from intake.reader.formats.refusals import Refusal
+from intake.reader.model import Document, Unreadable
+
+MAX_PAGES = 500
+_FEWEST_CHARACTERS = 10
+_MOST_GARBLED = 0.2
+_PRIVATE_USE = range(0xE000, 0xF900)
+_UPRIGHT = 0.06  # quarter turns
+_NO_GLYPHS = (0, 10, 13, 0xFFFE)  # 0xFFFE is PDFium's mark for a hyphen at a line's end
+_LOCK = Lock()  # PDFium is not safe to use from two threads
+
+
+def read(data: bytes) -> Document:
+    """The lines of a PDF. Raises `Unreadable` where it is damaged, locked by a password, a scan or garbled."""
+    with _LOCK:
+        pages = _pages(data)
+    _refuse_unreadable([glyph for page in pages for glyph in page])
+    return Document(tuple(lines(without_margins([rows_of(page) for page in pages]))), "pdf")
+
+
+def _pages(data: bytes) -> list[list[Glyph]]:
+    try:
+        with closing(pypdfium2.PdfDocument(data)) as document:
+            if len(document) > MAX_PAGES:
+                raise Unreadable(Refusal.LONG_PDF)
+            return list(_read_pages(document))
+    except pypdfium2.PdfiumError as fault:
+        locked = fault.err_code == pdfium.FPDF_ERR_PASSWORD
+        raise Unreadable(Refusal.ENCRYPTED_PDF if locked else Refusal.DAMAGED_PDF) from fault
+
+
+def _read_pages(document: pypdfium2.PdfDocument) -> Iterator[list[Glyph]]:
+    total = 0
+    for number in range(len(document)):
+        with closing(document[number]) as page, closing(page.get_textpage()) as text:
+            total += text.count_chars()
+            if total > MAX_CHARACTERS:
+                raise Unreadable(Refusal.TOO_LONG)
+            yield _glyphs(text)
+
+
+def _glyphs(text: pypdfium2.PdfTextPage) -> list[Glyph]:
+    """The visible glyphs of a page that stand upright for its reader: those turned otherwise are watermarks."""
+    by_turn: dict[int, list[Glyph]] = {}
+    for index in range(text.count_chars()):
+        quarters = pdfium.FPDFText_GetCharAngle(text, index) / (math.pi / 2)
+        turn = round(quarters)
+        if abs(quarters - turn) < _UPRIGHT and pdfium.FPDFText_IsGenerated(text, index) != 1:
+            by_turn.setdefault(turn % 4, []).extend(_glyph(text, index, turn % 4))
+    return max(by_turn.values(), key=len, default=[])
+
+
+def _glyph(text: pypdfium2.PdfTextPage, index: int, turn: int) -> Iterator[Glyph]:
+    """The glyph at `index`, if it has a place, in the axes of a text that is turned clockwise by `turn` quarters."""
+    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    code = pdfium.FPDFText_GetUnicode(text, index)
+    placed = pdfium.FPDFText_GetLooseCharBox(text, index, box) and pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+    if not placed or code in _NO_GLYPHS:
+        return
+    left, right, height = (
+        (box.left, box.right, box.top - box.bottom),
+        (-box.top, -box.bottom, box.right - box.left),
+        (-box.right, -box.left, box.top - box.bottom),
+        (box.bottom, box.top, box.right - box.left),
+    )[turn]
+    baseline = (y.value, x.value, -y.value, -x.value)[turn]
+    yield Glyph(chr(code), left, right, baseline, max(abs(height), 1.0))
+
+
+def _refuse_unreadable(glyphs: list[Glyph]) -> None:
+    characters = [glyph.text for glyph in glyphs if not glyph.text.isspace()]
+    if len(characters) < _FEWEST_CHARACTERS:
+        raise Unreadable(Refusal.PDF_WITHOUT_TEXT)
+    garbled = sum(ord(text) in _PRIVATE_USE or text == "\ufffd" or ord(text) < ord(" ") for text in characters)
+    if garbled > len(characters) * _MOST_GARBLED:
+        raise Unreadable(Refusal.GARBLED_PDF)
