@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
 from core import clock
@@ -18,7 +19,7 @@ def record(
     verb: str,
     obj: models.Model,
     *,
-    actor: AbstractBaseUser | None,
+    actor: AbstractBaseUser | AnonymousUser | None,
     scope: str = "",
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,

@@ -32,7 +32,9 @@ class ProblemPages:
 class LogInRequired(LoginRequiredMiddleware):
     """Sends strangers to the log-in page; a part of a page (htmx) is told so instead of being replaced by it."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]  # the stubs know only the redirect
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseBase:
         if problem_pages.wants_part(request):
             return problem_pages.page(request, 403, "登录已过期", LOGIN_RAN_OUT)
         return super().handle_no_permission(request, view_func)

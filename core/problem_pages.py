@@ -35,7 +35,7 @@ def page(request: HttpRequest, status: int, heading: str, sentence: str) -> Http
 def wants_part(request: HttpRequest) -> bool:
     """Whether htmx asks for a part of a page (a boosted link asks for a whole one)."""
     htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted
+    return bool(htmx and not htmx.boosted)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -63,7 +63,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Drawn without the database and, should the template itself be what fails, without the template."""
     context = {"status": 500, "heading": "系统出错了", "sentence": SAY_FAILURE}
     try:
-        content = render_to_string("_problem.html" if wants_part(request) else "problem.html", context)
+        content: str = render_to_string("_problem.html" if wants_part(request) else "problem.html", context)
     except Exception:
         log.exception("the page for failures failed")
         content = PLAIN.format(**context)

@@ -1,0 +1,1 @@
+"""Changes to the ground's own tables."""
