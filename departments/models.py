@@ -7,7 +7,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from departments.querysets import DepartmentQuerySet, JurisdictionQuerySet, MembershipQuerySet
+from departments.querysets import DepartmentQuerySet, JurisdictionQuerySet, MembershipQuerySet, OfPlaceQuerySet
 
 
 class Jurisdiction(models.Model):
@@ -93,6 +93,8 @@ class DepartmentGroup(models.Model):
     name = models.CharField("名称", max_length=100)
     members = models.ManyToManyField(Department, verbose_name="成员", related_name="groups", blank=True)
 
+    objects = OfPlaceQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "集合单位"
         ordering = ("pk",)
@@ -115,6 +117,8 @@ class Population(models.Model):
     source = models.CharField("来源", max_length=200)
     as_of = models.DateField("截至")
 
+    objects = OfPlaceQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "常住人口"
         ordering = ("-year",)
@@ -129,13 +133,19 @@ class Population(models.Model):
 
 
 class User(AbstractUser):
-    """A person. `name` is shown everywhere; `must_change_password` holds after the office set or reset the password."""
+    """A person. `name` is shown everywhere; `must_change_password` holds after the office set or reset the password.
+
+    `home` is the jurisdiction that made the account: its office keeps it while the person has no role.
+    """
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     name = models.CharField("姓名", max_length=40)
     phone = models.CharField("手机", max_length=20, blank=True)
     must_change_password = models.BooleanField("须改密码", default=False)
+    home = models.ForeignKey(
+        Jurisdiction, verbose_name="建账号的行政区", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     REQUIRED_FIELDS = ["name"]
 

@@ -1,14 +1,14 @@
-"""Intention-named querysets: who sees which jurisdictions and departments."""
+"""Intention-named querysets: who sees which jurisdictions, departments and people."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from departments.models import User
+    from departments.models import Jurisdiction, User
 
 LEVELS_BELOW = 3  # province → city → county → town
 
@@ -28,7 +28,16 @@ class JurisdictionQuerySet(models.QuerySet[Any]):
         return self.filter(mine).distinct()
 
 
-class DepartmentQuerySet(models.QuerySet[Any]):
+class OfPlaceQuerySet(models.QuerySet[Any]):
+    """Of things with a foreign key `jurisdiction`."""
+
+    def visible_to(self, user: User) -> Self:
+        """Those of the jurisdictions that the person sees."""
+        jurisdictions: Any = self.model._meta.get_field("jurisdiction").related_model
+        return self.filter(jurisdiction__in=jurisdictions.objects.visible_to(user))
+
+
+class DepartmentQuerySet(OfPlaceQuerySet):
     def active(self) -> DepartmentQuerySet:
         return self.filter(active=True)
 
@@ -40,3 +49,14 @@ class DepartmentQuerySet(models.QuerySet[Any]):
 class MembershipQuerySet(models.QuerySet[Any]):
     def of_office(self) -> MembershipQuerySet:
         return self.filter(role="office")
+
+    def in_place(self, jurisdiction: Jurisdiction) -> MembershipQuerySet:
+        """Of the jurisdiction itself or of one of its units."""
+        return self.filter(Q(jurisdiction=jurisdiction) | Q(department__jurisdiction=jurisdiction))
+
+    def over(self, jurisdiction: Jurisdiction) -> MembershipQuerySet:
+        """Of the office or a leader, in the jurisdiction or in one above it."""
+        above = Q()
+        for depth in range(LEVELS_BELOW + 1):
+            above |= Q(**{"jurisdiction" + "__children" * depth: jurisdiction})
+        return self.filter(above)

@@ -1,0 +1,36 @@
+"""The place a request is about: one's own jurisdiction, or the one chosen with the switch."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from core.errors import AccessDenied
+from departments.models import Jurisdiction, User
+from departments.queries import Place, role_place
+
+SESSION_KEY = "place"
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The person behind the request; only for pages that ask for a log-in."""
+    if not isinstance(request.user, User):
+        raise AccessDenied("请先登录。")
+    return request.user
+
+
+def place_of(request: HttpRequest) -> Place | None:
+    """Where the person works in this session."""
+    return role_place(signed_in(request), request.session.get(SESSION_KEY))
+
+
+def required_place(request: HttpRequest) -> Jurisdiction:
+    """The place's jurisdiction; raises `AccessDenied` for a person without any role."""
+    place = place_of(request)
+    if place is None:
+        raise AccessDenied("您的账号还没有分配单位和角色，请与本级食安办联系。")
+    return place.jurisdiction
+
+
+def choose_place(request: HttpRequest, jurisdiction: Jurisdiction) -> None:
+    """Keep the choice for this session; the caller has checked that the person may see it."""
+    request.session[SESSION_KEY] = jurisdiction.pk
