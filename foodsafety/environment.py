@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 DATABASE_SCHEMES = {"sqlite", "postgres", "postgresql"}
 BROKER_SCHEMES = {"filesystem", "redis", "rediss", "memory"}
-LEAST_SECRET = 32
+LOG_LEVELS = {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}
+LEAST_SECRET = 50
 
 
 class Environment:
@@ -64,16 +66,58 @@ class Environment:
         return value
 
     def folder(self, name: str, default: Path) -> Path:
+        """An absolute path, made where it is missing."""
         path = Path(self.text(name, str(default)))
         if not path.is_absolute():
             raise refuse(name, str(path), "应为绝对路径")
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise refuse(name, str(path), f"不能建立这个目录（{error.strerror}）") from None
         return path
 
-    def url(self, name: str, default: str, schemes: set[str]) -> str:
+    def choice(self, name: str, default: str, options: set[str]) -> str:
         value = self.text(name, default)
-        if urlsplit(value).scheme not in schemes:
-            raise refuse(name, hide_password(value), f"应以{'、'.join(sorted(s + '://' for s in schemes))}之一开头")
+        if value not in options:
+            raise refuse(name, value, f"只能是{'、'.join(sorted(options))}之一")
         return value
+
+    def origins(self, name: str) -> list[str]:
+        """Addresses of the site as browsers name them: scheme and host."""
+        values = self.names(name, "")
+        for value in values:
+            if not re.fullmatch(r"https?://[^/\s]+", value):
+                raise refuse(name, value, "每一项应为“https://shian.example.gov.cn”这样的地址，多项用逗号隔开")
+        return values
+
+    def database_url(self, name: str, default: str) -> str:
+        value, parts = self._url(name, default, DATABASE_SCHEMES)
+        if parts.scheme == "sqlite" and not parts.path.startswith("//"):
+            raise refuse(name, value, "SQLite应写文件的绝对路径，形如“sqlite:////srv/shian/shian.sqlite3”（四个斜杠）")
+        if parts.scheme != "sqlite" and not (parts.hostname and parts.path.strip("/")):
+            raise refuse(name, hide_password(value), "应写明主机和库名，形如“postgres://用户:密码@主机:5432/库名”")
+        return value
+
+    def broker_url(self, name: str, default: str) -> str:
+        value, parts = self._url(name, default, BROKER_SCHEMES)
+        if parts.scheme.startswith("redis") and not parts.hostname:
+            raise refuse(name, hide_password(value), "应写明主机，形如“redis://127.0.0.1:6379/0”")
+        return value
+
+    def _url(self, name: str, default: str, schemes: set[str]) -> tuple[str, SplitResult]:
+        value = self.text(name, default)
+        try:
+            parts = urlsplit(value)
+            _ = parts.port
+        except ValueError:
+            raise refuse(
+                name,
+                hide_password(value),
+                "主机或端口写错了：端口应为1到65535的整数，密码里的“#”“/”“@”要写成%23、%2F、%40",
+            ) from None
+        if parts.scheme not in schemes:
+            raise refuse(name, hide_password(value), f"应以{'、'.join(sorted(s + '://' for s in schemes))}之一开头")
+        return value, parts
 
 
 def refuse(name: str, value: str, rule: str) -> ImproperlyConfigured:
@@ -82,5 +126,4 @@ def refuse(name: str, value: str, rule: str) -> ImproperlyConfigured:
 
 def hide_password(url: str) -> str:
     """The address without user and password, fit for a log."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.hostname or ''}{parts.path}" if parts.password else url
+    return re.sub(r"//.*@", "//***@", url)

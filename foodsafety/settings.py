@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from django.urls import reverse
 
-from foodsafety.environment import BROKER_SCHEMES, DATABASE_SCHEMES, Environment
+from foodsafety.environment import LOG_LEVELS, Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -14,13 +15,15 @@ VAR_DIR = env.folder("VAR_DIR", BASE_DIR / "var")
 SECRET_KEY = env.secret("SECRET_KEY")
 DEBUG = env.flag("DEBUG", default=False)
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
-CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS", "")
+CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 BEHIND_HTTPS = env.flag("BEHIND_HTTPS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# The proxy redirects to HTTPS; one host among a government's many does not speak for the others (docs/deployment.md).
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W021"]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "core.problem_pages.csrf_failure"
@@ -47,6 +50,7 @@ INSTALLED_APPS = [
     "indicators",
     "intake",
     "dashboards",
+    "foodsafety",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -82,7 +86,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASE_URL = env.url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'foodsafety.sqlite3'}", DATABASE_SCHEMES)
+DATABASE_URL = env.database_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'foodsafety.sqlite3'}")
 database: dict[str, Any] = dict(environ.Env.db_url_config(DATABASE_URL))
 if database["ENGINE"] == "django.db.backends.sqlite3":
     # Default options lose concurrent transactions to "database is locked"; these lose none.
@@ -96,6 +100,12 @@ else:
     database["CONN_HEALTH_CHECKS"] = True
 DATABASES = {"default": database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# The page of a plan and of a department lies in an upper package, which lower ones may not name.
+ABSOLUTE_URL_OVERRIDES = {
+    "tasks.plan": lambda plan: reverse("dashboards:plan_ledger", args=[plan.pk]),
+    "departments.department": lambda department: reverse("dashboards:department", args=[department.pk]),
+}
 
 AUTH_USER_MODEL = "departments.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
@@ -111,6 +121,7 @@ LOGOUT_REDIRECT_URL = "departments:log_in"
 AXES_FAILURE_LIMIT = env.number("LOCKOUT_AFTER", 5, least=1)
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_VERBOSE = False
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "departments/locked_out.html"
 AXES_HTTP_RESPONSE_CODE = 429
@@ -154,7 +165,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "core.api.problem_response",
 }
 
-BROKER_URL = env.url("BROKER_URL", "filesystem://", BROKER_SCHEMES)
+BROKER_URL = env.broker_url("BROKER_URL", "filesystem://")
 CELERY_BROKER_URL = BROKER_URL
 if BROKER_URL.startswith("filesystem:"):
     QUEUE_DIR = VAR_DIR / "queue"
@@ -166,8 +177,13 @@ if BROKER_URL.startswith("filesystem:"):
         "control_folder": str(QUEUE_DIR / "control"),
         "polling_interval": 0.2,
     }
+elif BROKER_URL.startswith("redis"):
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2}  # seconds
+# A page does not wait for a lost broker: the minute tick makes up for it.
+CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -180,5 +196,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": env.choice("LOG_LEVEL", "INFO", LOG_LEVELS)},
+    # Django's own handlers off, or each line would come twice.
+    "loggers": {"django": {"handlers": [], "propagate": True}},
 }
