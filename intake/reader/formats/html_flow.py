@@ -21,7 +21,8 @@ _BLOCKS = frozenset(
 _LEFT_OUT = frozenset(
     (
         "script", "style", "noscript", "template", "iframe", "svg", "canvas", "object", "embed", "applet", "video",
-        "audio", "map", "head", "title", "link", "meta", "button", "select", "option", "input", "textarea", "rt", "rp", "del",
+        "audio", "map", "head", "title", "link", "meta", "button", "select", "option", "input", "textarea", "rt", "rp",
+        "del",
     )
 )  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from intake.reader.formats.characters import clean
 from intake.reader.model import Document, Line, Table
@@ -15,7 +15,7 @@ _RESIDUE = re.compile(r"\[bookmark: [^\]]*\]")  # what converters of old Word fi
 _NARROWEST = 40  # columns; a column is half a Chinese character
 _SLACK = 4  # columns that a line may lack where the next character would not break off
 _FEWEST_FULL = 3
-_END = re.compile(r"[。！？；：.!?;:]$")
+_UNPARTED = re.compile(r"[!-~]*[，。、；：！？）〕】》”’]*")  # what no line break parts at the beginning of a row
 
 
 def parse(text: str) -> Document:
@@ -38,9 +38,15 @@ def _page_blocks(rows: Sequence[str], edge: int | None) -> Iterator[Line | Table
 
 
 def _lines(rows: Sequence[str], edge: int | None) -> Iterator[Line]:
-    for row in rows:
+    for row, below in pairwise((*rows, "")):
         if text := clean(row):
-            yield Line(text, wrapped=edge is not None and edge - _SLACK <= _width(row) <= edge)
+            yield Line(text, wrapped=edge is not None and _width(row) + _room_needed(below) > edge)
+
+
+def _room_needed(row: str) -> int:
+    """The columns that the beginning of a row would have taken at the end of the row above."""
+    beginning = _UNPARTED.match(row.strip())
+    return max(_SLACK + 1, _width(beginning[0]) if beginning else 0)
 
 
 def _cells(row: str) -> tuple[str, ...]:
