@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from intake.reader.formats import docx, html, markdown, pdf, plaintext
-from intake.reader.formats.encoding import decode
+from intake.reader.formats.encoding import MAX_CHARACTERS, decode
 from intake.reader.formats.refusals import Refusal
 from intake.reader.formats.sniff import Kind, kind_of
 from intake.reader.model import Document, Unreadable
@@ -43,7 +43,9 @@ def read_document(data: bytes, name: str) -> Document:
 
 
 def read_pasted(text: str) -> Document:
-    """Read text from a clipboard: plain or Markdown. Raises `Unreadable` when there is none."""
+    """Read text from a clipboard: plain or Markdown. Raises `Unreadable` when there is none or far too much."""
+    if len(text) > MAX_CHARACTERS:
+        raise Unreadable(Refusal.TOO_LONG)
     return _with_text(_parse_text(text))
 
 
