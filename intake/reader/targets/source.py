@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
 from intake.reader.model import Span
 
+_PAGE_NUMBER: Final = re.compile(r"(?<=\n)[ \t]*[-—–][ \t]*[0-9]{1,4}[ \t]*[-—–][ \t]*(?=\n)")
+_MARKUP: Final = "*#`\u200b\ufeff"
 FREE, BRACKET, QUOTE = 0, 1, 2
 PAIRS: Final = {"（": ("）", BRACKET), "〔": ("〕", BRACKET), "【": ("】", BRACKET), "“": ("”", QUOTE), "‘": ("’", QUOTE),
                 "《": ("》", QUOTE), "「": ("」", QUOTE), "『": ("』", QUOTE)}  # fmt: skip
@@ -45,7 +48,14 @@ class Clause:
 
 def source_of(text: str, places: list[int]) -> Source:
     """The characters of the document at `places`, white space left out."""
-    kept = [place for place in places if not text[place].isspace()]
+    numbers = (
+        {i for found in _PAGE_NUMBER.finditer(text, places[0], places[-1] + 1) for i in range(*found.span())}
+        if places
+        else set()
+    )
+    kept = [
+        place for place in places if not text[place].isspace() and text[place] not in _MARKUP and place not in numbers
+    ]
     folded = fold("".join(text[place] for place in kept))
     return Source(folded, tuple(kept), cover_of(folded))
 

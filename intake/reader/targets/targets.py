@@ -10,8 +10,8 @@ from typing import Final
 from intake.reader.model import Comparator
 from intake.reader.targets.quantities import Quantity
 from intake.reader.targets.source import FREE, Source
-from intake.reader.targets.subjects import attribute_of, coordinated, ends_in_entity, ends_with, lead_length
-from intake.reader.targets.thread import Thread
+from intake.reader.targets.subjects import attribute_of, coordinated, ends_with, lead_length
+from intake.reader.targets.thread import Thread, joined
 from intake.reader.targets.words import (
     ACTS,
     COMPARED,
@@ -37,8 +37,12 @@ _OFTEN: Final = re.compile(
 _OF: Final = re.compile("(不低于|不少于|不超过|达到|占|高于|超过|覆盖)(.+)的$")
 _FROM: Final = re.compile("[由从][^，]{0,20}$")
 _PER: Final = re.compile("每(?:千人|万人|十万人)口?(?:食品)?")
+_WHOLE: Final = re.compile("全[国省市区县镇乡]")
+_MONEY: Final = re.compile("资金|经费|投资|预算|贷款|保费")
+_STANDARD: Final = re.compile("^(?:依据|按照|对照|根据)(.{2,20}?)的?(?:要求|标准|指标|办法|细则)")
 _GOAL_NOUNS: Final = ("目标", "要求", "标准", "水平", "任务")
 _AFTERTHOUGHTS: Final = ("（", "并", "且", "以", "用于", "作为", "的", "，", "”", "、", "和", "及", "）")
+_SHORT: Final = 5
 _JOINTS: Final = ("、", "以及", "和", "并", "及", "与")
 
 
@@ -131,6 +135,7 @@ def _changed(core: str, thread: Thread) -> list[str]:
     if not verb:
         return []
     noun = _COMPARED.sub("", core.removesuffix("了").removesuffix(verb)) or attribute_phrase(thread.last_clause())
+    noun = (thread.opening() if len(noun) < _SHORT else "") + noun
     kind = "幅度" if verb in FALLS else "比例"
     return [name + verb.removesuffix("幅") + kind for name in coordinated(noun)]
 
@@ -148,7 +153,7 @@ def _before_number(core: str, thread: Thread) -> list[str]:
         return [attribute_phrase(last[lead_length(last) :])]
     if attribute_of(core):
         return coordinated(core)
-    tail = thread.tail() if ends_in_entity(core) else ""
+    tail = "" if _ACT.search(core) else thread.tail()
     return [name + (tail or "比例") for name in coordinated(core)]
 
 
@@ -161,7 +166,9 @@ def _around_number(core: str, after: str) -> str:
     if core and (not act or act.start()):
         return core + after + "比例"
     name, act_text = (core, after) if core else (after[: act.start()], after[act.start() :]) if act else (after, "")
-    return f"{act_text}的{name}比例" if act_text else name + "比例"
+    whole = _WHOLE.match(name)
+    first = whole.group() if whole and act_text else ""
+    return f"{first}{act_text}的{name.removeprefix(first)}比例" if act_text else name + "比例"
 
 
 def _states_goal(item: Item) -> bool:
@@ -184,13 +191,32 @@ def _count(item: Item, thread: Thread, source: Source) -> list[Target]:
     core = _PER.sub("", _FROM.sub("", item.before[skipped:])).replace("（其中", "").strip("（")
     after = "" if item.after.startswith(_AFTERTHOUGHTS) else item.after
     deeds = _DEED.findall(core)
-    subject = core + after
-    if not deeds and thread.deed and not item.quantity.prefixed:
-        subject = thread.deed + subject
-    if not core.strip("每年季度月周学期") and not after:
-        subject = thread.last_clause() + subject
+    subject = _count_subject(_completed(core, after, deeds, item.quantity, thread))
     thread.deed = deeds[0] if deeds else thread.deed
-    return [_target(item, _count_subject(subject), skipped, bool(after))] if subject else []
+    thread.counted = _DEED.sub("", core + after, count=1)
+    if item.quantity.unit == "分":
+        thread.subjects = [subject]
+    return [_target(item, subject, skipped, bool(after))] if subject else []
+
+
+def _completed(core: str, after: str, deeds: list[str], quantity: Quantity, thread: Thread) -> str:
+    """What is counted, with what the sentence elides: the verb of the count before it, or what the clause before is about."""
+    if quantity.unit == "分":
+        return _scored(core, thread)
+    if not core.strip("每年季度月周学期") and not after:
+        return joined(thread.last_clause(), core)
+    if not deeds and thread.deed and not quantity.prefixed:
+        return thread.deed + core + after
+    verbal = bool(_DEED.match(core)) and len(core + after) <= _SHORT
+    if quantity.prefixed and (verbal or (quantity.unit in DURATIONS and len(core) <= _SHORT)):
+        return joined(thread.nearest(), core + after)
+    return core + after
+
+
+def _scored(core: str, thread: Thread) -> str:
+    """A score, with the standard that the sentence's first clause names."""
+    found = _STANDARD.match(thread.clauses[0]) if thread.clauses else None
+    return (found[1] if found else "") + core
 
 
 def _count_subject(subject: str) -> str:
@@ -211,7 +237,9 @@ def _is_demanded(item: Item, thread: Thread) -> bool:
     if q.unit == "分":
         return q.prefixed or bool(_JUDGED.search(before))
     deeds = _DEED.findall(before)
-    meant = bool(deeds) and (q.arabic or deeds[-1] not in LOOSE_DEEDS)
+    meant = (bool(deeds) and (q.arabic or deeds[-1] not in LOOSE_DEEDS)) or (
+        "元" in q.unit and bool(_MONEY.search(before))
+    )
     carried = bool(thread.deed) and q.arabic and len(before) < 16
     return (
         q.prefixed or meant or carried or bool(_OFTEN.search(before)) or (q.stated and bool(before) and not item.after)

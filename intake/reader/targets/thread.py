@@ -7,29 +7,32 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from intake.reader.targets.subjects import (
-    attribute_of,
     carried,
     entity_of,
     guided,
     is_bare,
     lacks_object,
     lead_length,
-    names_entity,
+    names_body,
     object_of,
     stem_of,
+    tail_of,
 )
 from intake.reader.targets.words import CLOSERS
 
 _QUOTED: Final = re.compile(r"[“\"《].{1,20}[”\"》]")
 _LONGEST_OBJECT: Final = 24
-_SHORTEST_ALONE: Final = 6
+_SHORT: Final = 8
+_LONGEST_MODIFIER: Final = 14
+_NEAR: Final = 20
+_COURSE: Final = re.compile("(?<=.{4})[从由]")
 
 
 @dataclass(slots=True)
 class Thread:
     """The clauses of the running sentence and the subjects last given a target.
 
-    `title` is the task's heading; `before` the last sentence's clauses; `deed` the verb of the last count.
+    `title` is the task's heading; `before` the last sentence's clauses; `deed` the verb of the last count, `counted` what it counts.
     """
 
     title: str
@@ -37,13 +40,14 @@ class Thread:
     before: list[str] = field(default_factory=list)
     subjects: list[str] = field(default_factory=list)
     deed: str = ""
+    counted: str = ""
     sentence: int = 0
 
     def enter(self, sentence: int) -> None:
         """Begin a clause of this sentence."""
         if sentence != self.sentence:
             self.before, self.clauses, self.subjects = self.clauses or self.before, [], []
-            self.sentence, self.deed = sentence, ""
+            self.sentence, self.deed, self.counted = sentence, "", ""
 
     def leave(self, clause: str) -> None:
         """A clause has been read."""
@@ -57,21 +61,36 @@ class Thread:
             return [joined(self.topic(subject), subject)]
         if lacks_object(subject):
             return [entity_of(subject) + self.covering() + attribute_tail(subject)]
-        return [self.guided_body(subject) + subject]
+        return [joined(self.elided(subject), subject)]
 
-    def guided_body(self, subject: str) -> str:
-        """Whom the sentence directs, where a short subject names nobody itself."""
-        if names_entity(subject) or len(stem_of(subject)) > _SHORTEST_ALONE + 2:
+    def elided(self, subject: str) -> str:
+        """Whom the sentence directs, or the words that a noun had before, where a short subject names nobody itself."""
+        if names_body(subject) or len(stem_of(subject)) > _SHORT:
             return ""
-        return next(filter(None, map(guided, [*self.clauses, *self.before[:1]])), "")
+        directed = next(filter(None, map(guided, [*self.clauses, *self.before[:1]])), "")
+        return directed or self.modifier(subject)
+
+    def modifier(self, subject: str) -> str:
+        """What stood before the subject's first word when the sentence first spoke of it: 年度任务 of 清单公开率."""
+        objects = map(object_of, reversed(self.clauses))
+        places = ((topic, topic.find(subject[:2])) for topic in objects)
+        return next((topic[:at] for topic, at in places if 1 < at <= _LONGEST_MODIFIER), "")
+
+    def opening(self) -> str:
+        """What the sentence's first clause is about; what a first count of the sentence names before its course (从…)."""
+        topics = (_COURSE.split(object_of(clause))[0] for clause in self.clauses[:1])
+        return next((topic for topic in topics if 3 < len(topic) <= _LONGEST_OBJECT), "")
 
     def topic(self, subject: str) -> str:
         """What the clauses before a bare rate are about: one that shares its words, else the sentence's first."""
-        stem = stem_of(subject)
+        words = words_of(subject)
         near = [*reversed(self.clauses), *reversed(self.before)]
-        shared = [object_of(clause) for clause in near if stem and stem in clause]
+        shared = [object_of(clause) for word in words for clause in near if word in clause]
         opening = [guided(clause) or object_of(clause) for clause in [*self.clauses[:1], self.title, *self.before[:1]]]
-        return next((topic for topic in [*shared, *opening] if 1 < len(topic) <= _LONGEST_OBJECT), "")
+        topics = [*shared, self.counted, *opening]
+        return next(
+            (topic for topic in topics if 1 < len(topic) <= _LONGEST_OBJECT and joined(topic, subject) != subject), ""
+        )
 
     def covering(self) -> str:
         """What covers an entity whose coverage is spoken of: the nearest work that the text names."""
@@ -81,13 +100,26 @@ class Thread:
 
     def tail(self) -> str:
         """The work and attribute of the last subject, for an entity that states neither: 参保覆盖率."""
-        last = self.subjects[-1] if self.subjects else ""
-        return last[len(entity_of(last)) :] if attribute_of(last) else ""
+        return tail_of(self.subjects[-1]) if self.subjects else ""
+
+    def nearest(self) -> str:
+        """What the clause before this one in the sentence is about."""
+        topic = object_of(self.clauses[-1]) if self.clauses else ""
+        return topic if 1 < len(topic) <= _NEAR else ""
 
     def last_clause(self) -> str:
         """The nearest clause before this one, without its opening words."""
         last = next(reversed([*self.before, *self.clauses]), "")
         return last[lead_length(last, mild=True) :]
+
+
+def words_of(subject: str) -> list[str]:
+    """The words of a bare rate by which its topic is known, the whole first: 考试 of 考试合格率."""
+    stem = subject[:-1]
+    plain = ("合格", "达标", "覆盖", "完成", "按时", "按期", "及时", "问题", "安全")
+    return [
+        word for word in [stem, *(stem[i : i + 2] for i in range(len(stem) - 1))] if len(word) > 1 and word not in plain
+    ]
 
 
 def attribute_tail(subject: str) -> str:
