@@ -1,0 +1,54 @@
+"""A document into a reading: the stages one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from intake.reader import duties, joining, levels, metadata, names, numbering, pieces, responsibility, sequence
+from intake.reader.doubts import Evidence, doubts
+from intake.reader.measures import Cutter
+from intake.reader.model import Document, Indicator, Line, Reading, Task
+from intake.reader.outline import Outline, Outliner
+
+
+def read_text(text: str) -> Reading:
+    """Read plain text, a paragraph a line."""
+    return read(Document(tuple(Line(line) for line in text.splitlines()), "txt"))
+
+
+def read(document: Document) -> Reading:
+    """Read a whole plan; never raises: what is not understood is body with a warning."""
+    joined = joining.join(document)
+    found, numbering_doubts = _numbers(joined)
+    stretches = responsibility.find(joined, [mark.start for mark in found])
+    about = metadata.find(joined, found[0].start if found else len(joined.text))
+    headings = levels.find(joined, found)
+    outline = Outliner(joined, headings, stretches, about.body_start).outline()
+    register = names.register(
+        (named.item.text for stretch in stretches for named in stretch.content.named), about.facts.title or ""
+    )
+    cutter = Cutter(joined.text, stretches, register, about.facts.year)
+    tasks = tuple(map(cutter.task, outline.tasks))
+    reading = Reading(
+        text=joined.text,
+        plan=about.facts,
+        pieces=pieces.cut(joined.text, outline, stretches),
+        sections=outline.sections,
+        tasks=tasks,
+        indicators=_indicators(joined.text, tasks, outline),
+        reporting=duties.find(joined.text, tasks, register.prefix),
+        warnings=(),
+    )
+    return replace(reading, warnings=doubts(reading, Evidence(joined, tuple(stretches), tuple(numbering_doubts))))
+
+
+def _numbers(joined: joining.Joined) -> tuple[list[numbering.Mark], list]:
+    starts = frozenset(paragraph.span.start for paragraph in joined.paragraphs)
+    formatted = frozenset(paragraph.span.start for paragraph in joined.paragraphs if paragraph.heading)
+    found = sorted(numbering.marks(joined.text, starts, formatted), key=lambda mark: mark.start)
+    return sequence.headings(joined.text, found)
+
+
+def _indicators(text: str, tasks: Sequence[Task], outline: Outline) -> tuple[Indicator, ...]:
+    return ()
