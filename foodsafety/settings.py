@@ -166,7 +166,7 @@ REST_FRAMEWORK = {
 }
 
 BROKER_URL = env.broker_url("BROKER_URL", "filesystem://")
-CELERY_BROKER_URL = BROKER_URL
+CELERY_BROKER_URL = "filesystem://localhost" if BROKER_URL == "filesystem://" else BROKER_URL
 if BROKER_URL.startswith("filesystem:"):
     QUEUE_DIR = VAR_DIR / "queue"
     for folder in (QUEUE_DIR, QUEUE_DIR / "control"):
@@ -198,5 +198,10 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.choice("LOG_LEVEL", "INFO", LOG_LEVELS)},
     # Django's own handlers off, or each line would come twice.
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        # The tick would write two lines a minute; failures are logged above this level.
+        "celery.worker.strategy": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
+    },
 }

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from core.errors import BadInput
+from core.errors import AccessDenied, BadInput
 from departments.models import Jurisdiction, User
 from intake.actions.abandon_import import abandon_import
 from intake.actions.bind_names import bind_names
@@ -46,7 +46,7 @@ def import_list(request: HttpRequest, form: UploadForm, status: int = 200) -> Ht
     rows = Import.objects.visible_to(acting(request)).select_related("source", "plan", "uploaded_by")[:50]
     places = list(Jurisdiction.objects.run_by(acting(request)))
     if not places:
-        return render(request, "intake/not_office.html", status=403)
+        raise AccessDenied("导入工作计划由食安办办理，您的账号不在任何食安办。需要导入请联系食安办工作人员。")
     return render(request, "intake/imports.html", {"form": form, "imports": rows, "places": places}, status=status)
 
 

@@ -1,0 +1,54 @@
+"""Names of a reading bind to departments only with certainty; else suggestions."""
+
+import pytest
+
+from intake.binding import Basis, Bound, Catalogue, Target, bind, suggest
+
+CATALOGUE = Catalogue(
+    place="青禾区",
+    departments={"区教体局": 1, "区市场监管局": 2, "区委宣传部": 3, "公安青禾分局": 4},
+    aliases={"区教育局": 1},
+    groups={"各镇": 9},
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "pk", "basis"),
+    [
+        ("区教体局", 1, Basis.EXACT),
+        ("区教育局", 1, Basis.ALIAS),
+        ("青禾区教体局", 1, Basis.PREFIX),
+        ("教体局", 1, Basis.PREFIX),
+        ("区 市场监管局", 2, Basis.EXACT),
+        ("青禾区委宣传部", 3, Basis.PREFIX),
+    ],
+)
+def test_certain_name_binds(name, pk, basis):
+    assert bind([name], CATALOGUE)[name] == Bound(Target.DEPARTMENT, pk, basis)
+
+
+@pytest.mark.parametrize("name", ["市教体局", "区教体", "区体育局"])
+def test_less_certain_name_does_not_bind(name):
+    assert bind([name], CATALOGUE) == {}
+
+
+def test_group_binds_by_its_name():
+    assert bind(["各镇"], CATALOGUE)["各镇"] == Bound(Target.GROUP, 9, Basis.EXACT)
+
+
+def test_name_left_open_binds_to_nobody():
+    assert bind(["相关部门"], CATALOGUE, ["相关部门"])["相关部门"] == Bound(Target.OPEN, 0, Basis.OPEN)
+
+
+def test_two_departments_of_one_stem_bind_only_exactly():
+    twins = Catalogue(place="青禾区", departments={"区法院": 1, "法院": 2})
+    assert bind(["青禾区法院", "法院"], twins) == {"法院": Bound(Target.DEPARTMENT, 2, Basis.EXACT)}
+
+
+def test_nearest_names_are_suggested_best_first():
+    names = [s.name for s in suggest("区市场监督管理局", CATALOGUE)]
+    assert names[0] == "区市场监管局"
+
+
+def test_nothing_alike_suggests_nothing():
+    assert suggest("金水海关", CATALOGUE) == []
