@@ -101,7 +101,8 @@ def test_the_page_around_the_text_is_dropped() -> None:
     html = (
         "<head><title>云泽县2025年食品安全工作要点_云泽县人民政府</title></head><body>"
         "<div class='header'><a href='/'>首页</a><a>政务公开</a></div>"
-        "<div class='crumb'>当前位置：<a>首页</a>&gt;正文</div><div class='article'><h1>云泽县2025年食品安全工作要点</h1>"
+        "<div class='crumb'>当前位置：<a>首页</a>&gt;正文</div>"
+        "<div class='article'><h1>云泽县2025年食品安全工作要点</h1>"
         f"<div>字号：[<a>大</a><a>中</a><a>小</a>] 打印 关闭</div>{BODY}"
         "<p>上一篇：某通知</p><p>下一篇：某公告</p></div><ul class='related'><li><a>别的要点</a></li></ul>"
         "<div class='footer'>主办单位：云泽县人民政府办公室</div></body>"

@@ -20,6 +20,8 @@ _WORD_GAP = 0.2  # em between Latin characters
 _WIDE_GAP = 0.8  # em where a Chinese character stands on either side
 _LINE_HEIGHT = 1.3  # a glyph's box in em
 _INDENT = 1.2  # em
+_CENTRED = 2.5  # em of margin on both sides: more than an indent
+_STOPS = ("。", "；", "：", "！", "？")
 _SHORT_OF_EDGE = 0.3  # em
 _PARAGRAPH_GAP = 1.6  # of the usual distance between two baselines
 _LATIN = re.compile(r"[!-~]")
@@ -135,9 +137,16 @@ def _pitch(pages: Sequence[Sequence[Row]]) -> float:
 
 def _is_broken(row: Row, below: Row, left: float, right: float) -> bool:
     """Whether the next row goes on with this one: it is not indented, and its beginning did not fit here."""
-    if below.left > left + below.em * _INDENT:
+    if below.left > left + below.em * _INDENT and not _goes_on_centred(row, below, left, right):
         return False
     return row.right + _first_width(below) > right - row.em * _SHORT_OF_EDGE
+
+
+def _goes_on_centred(row: Row, below: Row, left: float, right: float) -> bool:
+    """Whether two rows are one centred title; a sentence that happens to fill its last row has ended."""
+    margins = below.left - left, right - below.right
+    centred = min(margins) > below.em * _CENTRED and abs(margins[0] - margins[1]) < below.em
+    return centred and row.left - left < row.em * _INDENT and not row.text.endswith(_STOPS)
 
 
 def _first_width(row: Row) -> float:
