@@ -1,6 +1,15 @@
 """Routes of the gathering pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from dashboards import home, views
 
 app_name = "dashboards"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("ledger/", views.ledger, name="ledger"),
+    path("plans/", views.plans, name="plans"),
+    path("plans/<int:pk>/ledger/", views.plan_ledger, name="plan_ledger"),
+    path("measures/<int:pk>/", views.measure, name="measure"),
+    path("departments/<int:pk>/duties/", views.department, name="department"),
+]

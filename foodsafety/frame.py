@@ -15,10 +15,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from core import clock
-from departments.models import Jurisdiction, Membership, User
-
-Role = Membership.Role
-RANK = (Role.OFFICE, Role.LEADER, Role.APPROVER, Role.REPORTER)
+from dashboards.posts import foremost_post, in_office
+from departments.models import Membership, User
+from departments.queries import person_label, place_of_membership
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +56,14 @@ def build_frame(request: HttpRequest) -> Frame:
     user = getattr(request, "user", None)
     if not isinstance(user, User) or not user.is_authenticated:
         return Frame(demo_date=demo_date, now=now, home_url=address("dashboards:home"))
-    post = foremost_membership(user)
+    post = foremost_post(user)
     return Frame(
         demo_date=demo_date,
         now=now,
         home_url=address("dashboards:home"),
         person=user,
-        place=place_of(post),
-        office_name=jurisdiction_of(post).office_name if post else "",
+        place=person_label(user),
+        office_name=place_of_membership(post).office_name if post else "",
         entries=tuple(entries_of(request, post, staff=user.is_staff)),
         admin_url=address("admin:index") if user.is_staff else "",
         account_url=address("departments:change_password"),
@@ -72,32 +71,9 @@ def build_frame(request: HttpRequest) -> Frame:
     )
 
 
-def foremost_membership(user: User) -> Membership | None:
-    """Of several posts the one whose entries are shown: office, leader, approver, reporter."""
-    posts = user.memberships.select_related("jurisdiction", "department__jurisdiction").order_by("pk")
-    return min(posts, key=lambda post: RANK.index(Role(post.role)), default=None)
-
-
-def jurisdiction_of(post: Membership) -> Jurisdiction:
-    if post.jurisdiction:
-        return post.jurisdiction
-    assert post.department  # noqa: S101 (a constraint of the table)
-    return post.department.jurisdiction
-
-
-def place_of(post: Membership | None) -> str:
-    """The unit, the office or the jurisdiction behind a person's name."""
-    if post is None:
-        return ""
-    if post.department:
-        return post.department.name
-    jurisdiction = jurisdiction_of(post)
-    return jurisdiction.office_name if post.role == Role.OFFICE else jurisdiction.name
-
-
 def entries_of(request: HttpRequest, post: Membership | None, *, staff: bool) -> Iterator[Entry]:
     """The main entries, at most five; an entry whose route does not exist is left out."""
-    office = post is not None and post.role == Role.OFFICE
+    office = in_office(post)
     own = post.department if post else None
     wanted: list[tuple[str, str, tuple[str, ...]]] = [
         ("工作台" if office else "首页", address("dashboards:home"), ("dashboards:home",)),

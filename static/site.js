@@ -140,6 +140,14 @@
 
   document.addEventListener("htmx:sendError", function () { toast("没有连上服务器，刚才这一步没有生效。请检查网络后再试。"); });
 
+  /* A form with data-tidy leaves empty fields out of the address. */
+  document.addEventListener("submit", function (event) {
+    if (!event.target.hasAttribute("data-tidy")) { return; }
+    var empty = Array.prototype.filter.call(event.target.elements, function (field) { return field.name && !field.value; });
+    empty.forEach(function (field) { field.disabled = true; });
+    window.setTimeout(function () { empty.forEach(function (field) { field.disabled = false; }); }, 0);
+  });
+
   /* What only works with this script is shown by it. */
   document.querySelectorAll("[data-back]").forEach(function (button) { button.hidden = history.length < 2; });
   document.querySelectorAll("[data-print]").forEach(function (button) { button.hidden = false; });

@@ -1,0 +1,41 @@
+"""The filters of the ledger, as they stand in the address."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import QueryDict
+
+from dashboards.queries import LedgerChoices
+from indicators.models import Indicator
+from tasks.models import Assignment
+
+Choices = list[tuple[str, str]]
+KINDS: Choices = [("any", "有指标"), ("none", "无指标"), *Indicator.Kind.choices]
+ROLES_THAT_ANSWER = ("answers", "牵头或负责")
+DUE: Choices = [("past", "期限已过"), ("month", "30日内到期"), ("dated", "写明日期"), ("year_end", "年底")]
+
+
+class LedgerForm(forms.Form):
+    """`part` and `unit` know the values of one plan alone; any other value is an error, told as a sentence."""
+
+    q = forms.CharField(label="关键词", required=False, max_length=100)
+    part = forms.TypedMultipleChoiceField(label="部分", required=False, coerce=int)
+    unit = forms.ChoiceField(label="单位", required=False)
+    role = forms.ChoiceField(
+        label="角色", required=False, choices=[("", "全部"), ROLES_THAT_ANSWER, *Assignment.Role.choices]
+    )
+    kind = forms.ChoiceField(label="指标", required=False, choices=[("", "不限"), *KINDS])
+    due = forms.ChoiceField(label="期限", required=False, choices=[("", "不限"), *DUE])
+
+    def __init__(self, data: QueryDict, choices: LedgerChoices) -> None:
+        super().__init__(data)
+        self.fields["part"].choices = choices.parts  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [("", "全部"), *choices.units, *choices.groups]  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.error_messages["invalid_choice"] = (
+                f"没有这样的{field.label}：%(value)s。它可能已经改动，请去掉这个条件。"
+            )
+
+    def problems(self) -> list[str]:
+        """One sentence for each value that cannot be used."""
+        return [str(error) for errors in self.errors.values() for error in errors]

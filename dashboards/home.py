@@ -1,0 +1,83 @@
+"""The home page: what the person came for, by their foremost post."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from core import clock
+from dashboards import overview, owed, queries, wording
+from dashboards.posts import foremost_post, in_lead, in_office
+from dashboards.views import acting, duties_context
+from departments.models import Department, Jurisdiction, User
+from tasks.models import Plan
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    user = acting(request)
+    post = foremost_post(user)
+    if in_office(post):
+        return render(request, "dashboards/home_office.html", office_context(user))
+    if in_lead(post):
+        return render(request, "dashboards/home_leader.html", plan_context(queries.current_plan(user)))
+    if post:
+        return render(request, "dashboards/home_unit.html", unit_context(user, request.GET.get("unit")))
+    setup = (
+        {"jurisdictions": Jurisdiction.objects.count(), "departments": Department.objects.count()}
+        if user.is_staff
+        else {}
+    )
+    return render(request, "dashboards/home_without_post.html", setup)
+
+
+def setup_context() -> dict[str, Any]:
+    """How far the deployment is set up."""
+    return {"jurisdictions": Jurisdiction.objects.count(), "departments": Department.objects.count()}
+
+
+def office_context(user: User) -> dict[str, Any]:
+    """Own to-dos, then the current plan in figures where one is in force."""
+    imports = list(overview.imports_waiting(user))
+    drafts = [(draft, wording.plan_counts(draft)) for draft in overview.plans_to_issue(user)]
+    unserved = list(overview.units_without_people(Jurisdiction.objects.run_by(user)))
+    plan = queries.current_plan(user)
+    return {
+        "imports": imports,
+        "drafts": drafts,
+        "unserved": unserved,
+        "todo": len(imports) + len(drafts) + bool(unserved),
+        **plan_context(plan if plan and plan.issued_on else None),
+    }
+
+
+def plan_context(plan: Plan | None) -> dict[str, Any]:
+    """A plan in figures, by part and by unit; `plan` comes from `queries.visible_plans`."""
+    if plan is None:
+        return {"plan": None, "today": clock.today()}
+    return {
+        "plan": plan,
+        "plan_state": wording.plan_state(plan),
+        "figures": overview.figures(plan),
+        "sections": list(overview.count_by_section(plan)),
+        "units": list(owed.count_by_unit(plan)),
+        "today": clock.today(),
+    }
+
+
+def unit_context(user: User, chosen: str | None) -> dict[str, Any]:
+    """The person's unit (the `chosen` one of several): nearest deadlines, targets to report, duties, measures."""
+    units = list(served(user))
+    unit = next((unit for unit in units if str(unit.pk) == chosen), units[0])
+    plan = owed.plans_owed(user, unit).first()
+    context = {"units": units, "department": unit, "plan": plan, "today": clock.today()}
+    return context | (duties_context(unit, plan) if plan else {})
+
+
+def served(user: User) -> QuerySet[Department]:
+    units: QuerySet[Department] = Department.objects.served_by(user).select_related("jurisdiction")
+    return units.order_by("position", "pk")

@@ -1,0 +1,135 @@
+"""What one unit owes in a plan: its measures by role, the targets it reports, its deadlines and duties to report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from core import calendar, clock
+from dashboards.queries import ANSWERS, how_many, visible_plans
+from dashboards.rows import Deadline, deadline, target_text
+from departments.models import Department, User
+from indicators.models import Indicator, IndicatorReporter
+from tasks.models import Assignment, Measure, Plan, ReportingRule
+
+Role = Assignment.Role
+NEAREST = 5
+SHOWN = 50  # measures of one role on the page; the ledger has them all
+
+
+@dataclass(frozen=True, slots=True)
+class OwedTarget:
+    """A target of the measure; `reported` says that this unit supplies its figure."""
+
+    subject: str
+    text: str
+    reported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A measure as the unit's list says it. `days` counts working days to a stated date, negative once it is over."""
+
+    assignment: Assignment
+    measure: Measure
+    targets: tuple[OwedTarget, ...]
+    deadline: Deadline
+    days: int | None
+
+    @property
+    def days_gone(self) -> int:
+        return -(self.days or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class OwedRole:
+    """All of one role: `rows` holds the first `SHOWN` of `count`."""
+
+    role: str
+    label: str
+    answers: bool
+    count: int
+    rows: tuple[Owed, ...]
+
+
+def plans_owed(user: User, department: Department) -> QuerySet[Plan]:
+    """Plans in force in which the unit has a part and that the person sees, the current one first."""
+    owed = Assignment.objects.owed_by(department)
+    return visible_plans(user).filter(pk__in=owed.values("measure__task__plan"))
+
+
+def assignments_owed(department: Department, plan: Plan) -> list[Assignment]:
+    """In the document's order, with measures, targets and their reporters; three queries."""
+    owed = Assignment.objects.active().filter(department=department, measure__task__plan=plan)
+    ordered = owed.select_related("measure__task__section", "via_group").order_by(
+        "measure__task__number", "measure__position"
+    )
+    return list(ordered.prefetch_related("measure__indicators__reporters"))
+
+
+def owed_rows(assignments: Iterable[Assignment], department: Department, plan: Plan) -> list[Owed]:
+    """One row an assignment; one query for the calendar."""
+    rows = list(assignments)
+    known = calendar.load(date(plan.year, 1, 1), date(plan.year + 1, 12, 31))
+    return [owed_row(a, department, plan, known) for a in rows]
+
+
+def owed_row(assignment: Assignment, department: Department, plan: Plan, known: calendar.WorkCalendar) -> Owed:
+    measure = assignment.measure
+    return Owed(
+        assignment=assignment,
+        measure=measure,
+        targets=tuple(owed_target(i, department) for i in measure.indicators.all()),
+        deadline=deadline(measure, plan.year),
+        days=known.working_days_between(clock.today(), measure.due_on) if measure.due_on else None,
+    )
+
+
+def owed_target(indicator: Indicator, department: Department) -> OwedTarget:
+    reported = any(reporter.department_id == department.pk for reporter in indicator.reporters.all())
+    return OwedTarget(indicator.subject, target_text(indicator), reported)
+
+
+def by_role(rows: list[Owed]) -> list[OwedRole]:
+    """Lead and responsible first, then shared, then support."""
+    found = []
+    for role in (Role.LEAD, Role.RESPONSIBLE, Role.SHARED, Role.SUPPORT):
+        own = tuple(row for row in rows if row.assignment.role == role)
+        if own:
+            found.append(OwedRole(role.value, str(role.label), role in ANSWERS, len(own), own[:SHOWN]))
+    return found
+
+
+def nearest(rows: list[Owed], limit: int) -> list[Owed]:
+    """Those with a stated date that is not over, the earliest first."""
+    ahead = [row for row in rows if row.days is not None and row.measure.due_on >= clock.today()]  # type: ignore[operator]
+    return sorted(ahead, key=lambda row: (row.measure.due_on, row.measure.task.number, row.measure.position))[:limit]
+
+
+def duties_of(department: Department, plan: Plan) -> QuerySet[ReportingRule]:
+    """Reports to the office that the plan asks of everybody or of a task in which the unit has a part."""
+    own = Assignment.objects.active().filter(department=department, measure__task__plan=plan)
+    asked = Q(task__isnull=True) | Q(task__in=own.values("measure__task"))
+    return ReportingRule.objects.filter(asked, plan=plan, direction=ReportingRule.Direction.TO_OFFICE)
+
+
+def count_by_unit(plan: Plan) -> QuerySet[Department]:
+    """Units of a plan in the customary order, with their numbers of measures: `n_all`, `n_answers` (lead and
+    responsible), `n_shared`, `n_support`; and `n_reported` indicators."""
+    ours = Q(assignments__measure__task__plan=plan, assignments__ended_on__isnull=True)
+
+    def counted(*roles: Role) -> Count:
+        return Count("assignments", filter=ours & Q(assignments__role__in=roles), distinct=True)
+
+    reported = IndicatorReporter.objects.filter(indicator__measure__task__plan=plan)
+    units: QuerySet[Department] = Department.objects.filter(ours).annotate(
+        n_all=Count("assignments", filter=ours, distinct=True),
+        n_answers=counted(Role.LEAD, Role.RESPONSIBLE),
+        n_shared=counted(Role.SHARED),
+        n_support=counted(Role.SUPPORT),
+        n_reported=how_many(reported, "department"),
+    )
+    return units.order_by("position", "pk")

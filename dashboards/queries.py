@@ -1,0 +1,175 @@
+"""Questions to the plan: which one is current, its counts, and the measures that a filter leaves."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Case, Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from core import clock
+from departments.models import Department, DepartmentGroup, User
+from departments.queries import own_jurisdictions
+from indicators.models import Indicator, IndicatorReporter
+from tasks.models import Assignment, Measure, Plan, Section, Task
+
+MEASURE_NUMBER = re.compile(r"(\d{1,4})[.．](\d{1,4})")
+SWITCHABLE = 12  # plans offered beside the one shown
+ANSWERS = (Assignment.Role.LEAD, Assignment.Role.RESPONSIBLE)
+NO_SECTION = 0  # the part of tasks that stand outside all parts
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerChoices:
+    """What the filters of one plan offer, as (value, label): parts by number, units by pk, groups by g + pk."""
+
+    parts: list[tuple[int, str]]
+    units: list[tuple[str, str]]
+    groups: list[tuple[str, str]]
+
+
+def how_many(rows: QuerySet[Any], owner: str) -> Coalesce:
+    """The number of `rows` that belong to the outer row by their path `owner`."""
+    counted = rows.filter(**{owner: OuterRef("pk")}).order_by().values(owner).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
+
+
+def with_counts(plans: QuerySet[Plan]) -> QuerySet[Plan]:
+    """Plans with the numbers of their parts: `n_sections`, `n_tasks`, `n_measures`, `n_assignments` (those
+    bound to a unit), `n_open` (names left open) and `n_indicators`, without the source's text."""
+    active = Assignment.objects.active()
+    return plans.select_related("jurisdiction").annotate(
+        n_sections=how_many(Section.objects.all(), "plan"),
+        n_tasks=how_many(Task.objects.all(), "plan"),
+        n_measures=how_many(Measure.objects.all(), "task__plan"),
+        n_assignments=how_many(active.filter(department__isnull=False), "measure__task__plan"),
+        n_open=how_many(active.filter(department__isnull=True), "measure__task__plan"),
+        n_indicators=how_many(Indicator.objects.all(), "measure__task__plan"),
+    )
+
+
+def visible_plans(user: User) -> QuerySet[Plan]:
+    """With counts; own jurisdictions first, in force before closed before draft, newest first."""
+    in_force, closed = When(stage=Plan.Stage.ISSUED, then=0), When(stage=Plan.Stage.CLOSED, then=1)
+    stage = Case(in_force, closed, default=2, output_field=IntegerField())
+    foreign = Case(When(jurisdiction__in=own_jurisdictions(user), then=0), default=1, output_field=IntegerField())
+    plans: QuerySet[Plan] = Plan.objects.visible_to(user)
+    return with_counts(plans).alias(rank=stage, foreign=foreign).order_by("foreign", "rank", "-year", "-pk")
+
+
+def current_plan(user: User) -> Plan | None:
+    """The latest plan in force of the person's own jurisdiction; else closed, else draft, else from below."""
+    return visible_plans(user).first()
+
+
+def ledger_choices(plan: Plan) -> LedgerChoices:
+    """Three queries; units in the customary order."""
+    ours = Q(assignments__measure__task__plan=plan, assignments__ended_on__isnull=True)
+    units = Department.objects.filter(ours).distinct().order_by("position", "pk")
+    via = Assignment.objects.active().filter(measure__task__plan=plan, via_group__isnull=False).values("via_group")
+    groups = DepartmentGroup.objects.filter(pk__in=via).order_by("pk")
+    parts = [(s.number, part_label(s)) for s in plan.sections.all()]
+    return LedgerChoices(
+        parts=parts + ([(NO_SECTION, "不分部分")] if parts else []),
+        units=[(str(pk), name) for pk, name in units.values_list("pk", "name")],
+        groups=[(f"g{pk}", name) for pk, name in groups.values_list("pk", "name")],
+    )
+
+
+def part_label(section: Section | None) -> str:
+    """The part as written (一、整治突出问题), or its number where the document writes none."""
+    if section is None:
+        return "不分部分"
+    return str(section) if section.label else f"{section.number}. {section.title}"
+
+
+def plan_measures(plan: Plan) -> QuerySet[Measure]:
+    """In the order of the document."""
+    measures: QuerySet[Measure] = Measure.objects.of_plan(plan)
+    return measures.order_by("task__number", "position")
+
+
+def filtered(plan: Plan, conditions: dict[str, Any]) -> QuerySet[Measure]:
+    """The plan's measures that meet all `conditions`, the cleaned data of `LedgerForm`."""
+    return plan_measures(plan).filter(
+        in_parts(conditions.get("part") or []),
+        assigned(conditions.get("unit", ""), conditions.get("role", "")),
+        with_kind(conditions.get("kind", "")),
+        due(conditions.get("due", "")),
+        *(says(word) for word in conditions.get("q", "").split()),
+    )
+
+
+def in_parts(numbers: list[int]) -> Q:
+    if not numbers:
+        return Q()
+    outside = Q(task__section__isnull=True) if NO_SECTION in numbers else Q(pk__in=())
+    return Q(task__section__number__in=numbers) | outside
+
+
+def assigned(unit: str, role: str) -> Q:
+    """One and the same active assignment has the unit (pk, or g + pk of a group) and the role (`answers`: lead or
+    responsible)."""
+    rows = Assignment.objects.active()
+    if unit.startswith("g"):
+        rows = rows.filter(via_group=unit[1:])
+    elif unit:
+        rows = rows.filter(department=unit)
+    if role:
+        rows = rows.filter(role__in=ANSWERS if role == "answers" else [role])
+    return Q(pk__in=rows.values("measure")) if unit or role else Q()
+
+
+def with_kind(kind: str) -> Q:
+    """A kind of indicator, `any`, or `none`."""
+    rows = Indicator.objects.values("measure")
+    if kind == "none":
+        return ~Q(pk__in=rows)
+    if kind == "any":
+        return Q(pk__in=rows)
+    return Q(pk__in=rows.filter(kind=kind)) if kind else Q()
+
+
+def due(when: str) -> Q:
+    """past: the date is over; month: within 30 days from today; dated; year_end: no date stated."""
+    today = clock.today()
+    return {
+        "past": Q(due_on__lt=today),
+        "month": Q(due_on__range=(today, today + timedelta(days=30))),
+        "dated": Q(due_on__isnull=False),
+        "year_end": Q(due_on__isnull=True),
+    }.get(when, Q())
+
+
+def says(word: str) -> Q:
+    """The word stands in the measure, its task, a unit's name or an indicator; or it is the measure's number, 4.2."""
+    units = Assignment.objects.active().filter(Q(department__name__icontains=word) | Q(surface__icontains=word))
+    targets = Indicator.objects.filter(subject__icontains=word)
+    found = Q(text__icontains=word) | Q(task__title__icontains=word)
+    found |= Q(pk__in=units.values("measure")) | Q(pk__in=targets.values("measure"))
+    number = MEASURE_NUMBER.fullmatch(word)
+    return found | Q(task__number=number[1], position=number[2]) if number else found
+
+
+def count_by_part(measures: QuerySet[Measure]) -> dict[int | None, int]:
+    """How many of `measures` lie in each part, by its pk (None: outside all parts); one query."""
+    counted = measures.order_by().values("task__section").annotate(n=Count("pk"))
+    return dict(counted.values_list("task__section", "n"))
+
+
+def with_parts(measures: QuerySet[Measure]) -> QuerySet[Measure]:
+    """With task, part, active assignments and indicators; two more queries."""
+    active = Assignment.objects.active().select_related("department", "via_group").order_by("position", "pk")
+    return measures.select_related("task__section").prefetch_related(
+        Prefetch("assignments", queryset=active, to_attr="active_assignments"),
+        Prefetch("indicators", queryset=Indicator.objects.order_by("position")),
+    )
+
+
+def indicators_of(measure: Measure) -> QuerySet[Indicator]:
+    """Targets with the units that report their figures, in the customary order."""
+    reporters = IndicatorReporter.objects.select_related("department").order_by("department__position", "department")
+    return measure.indicators.order_by("position").prefetch_related(Prefetch("reporters", queryset=reporters))

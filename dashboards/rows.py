@@ -1,0 +1,146 @@
+"""Measures as the ledger's rows say them: units by role, targets, deadline, grouped by part and task."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from dashboards.queries import ANSWERS, part_label
+from dashboards.quotes import Mark, Segment, excerpts, unit_marks
+from indicators.models import Indicator
+from tasks.models import Assignment, Measure, Section, Task
+
+Role = Assignment.Role
+YEAR_END = "年底"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A unit, a name left open (neither `unit` nor `group`), or a group with the names of its members."""
+
+    name: str
+    unit: int | None = None
+    group: int | None = None
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLine:
+    """The parties of one role; `answers` says that the role answers for the measure (lead, responsible)."""
+
+    label: str
+    answers: bool
+    parties: tuple[Party, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An indicator in words: 覆盖率, ≥100%."""
+
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The deadline in words; `stated` is false for the end of the year, which holds where no date is written."""
+
+    text: str
+    stated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    measure: Measure
+    roles: tuple[RoleLine, ...]
+    targets: tuple[Target, ...]
+    deadline: Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRows:
+    task: Task
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartRows:
+    """A part with its tasks on this page; `count` is the number of measures on all pages."""
+
+    section: Section | None
+    label: str
+    count: int
+    tasks: tuple[TaskRows, ...]
+
+
+def part_rows(measures: Sequence[Measure], counts: dict[int | None, int], plan_year: int) -> list[PartRows]:
+    """`measures` in the document's order, loaded by `queries.with_parts`."""
+    parts = []
+    for section, own in groupby(measures, key=lambda measure: measure.task.section):
+        tasks = groupby(own, key=lambda measure: measure.task)
+        rows = tuple(TaskRows(task, tuple(row(m, plan_year) for m in group)) for task, group in tasks)
+        parts.append(PartRows(section, part_label(section), counts[section.pk if section else None], rows))
+    return parts
+
+
+def row(measure: Measure, plan_year: int) -> Row:
+    return Row(
+        measure=measure,
+        roles=role_lines(measure.active_assignments),  # type: ignore[attr-defined]
+        targets=tuple(Target(i.subject, target_text(i)) for i in measure.indicators.all()),
+        deadline=deadline(measure, plan_year),
+    )
+
+
+def role_lines(assignments: Iterable[Assignment]) -> tuple[RoleLine, ...]:
+    """One line a role, in the order of `Assignment.Role`; units as the document orders them."""
+    rows = list(assignments)
+    lines = ((role, [a for a in rows if a.role == role]) for role in Role)
+    return tuple(RoleLine(role.label, role in ANSWERS, parties(found)) for role, found in lines if found)
+
+
+def parties(assignments: Sequence[Assignment]) -> tuple[Party, ...]:
+    """A group's members become one party, at the place of its first member."""
+    found: dict[tuple[str, int | None], Party] = {}
+    for assignment in assignments:
+        grouped = assignment.via_group_id and assignment.department_id
+        key = ("group", assignment.via_group_id) if grouped else ("row", assignment.pk)
+        if key not in found:
+            found[key] = party_of(assignment, assignments)
+    return tuple(found.values())
+
+
+def party_of(assignment: Assignment, others: Sequence[Assignment]) -> Party:
+    group, department = assignment.via_group, assignment.department
+    if group is not None and department is not None:
+        members = [a.department for a in others if a.via_group_id == group.pk and a.department]
+        ordered = sorted(members, key=lambda unit: (unit.position, unit.pk))
+        return Party(group.name, group=group.pk, members=tuple(unit.name for unit in ordered))
+    return Party(department.name, unit=department.pk) if department else Party(assignment.surface)
+
+
+def target_text(indicator: Indicator) -> str:
+    """≥3.2批次/千人."""
+    return f"{indicator.get_comparator_display()}{indicator.value.normalize():f}{indicator.unit}"
+
+
+def deadline(measure: Measure, plan_year: int) -> Deadline:
+    """8月31日, with the year where it is not the plan's; else the document's words, else the end of the year."""
+    if measure.due_on is None:
+        return Deadline(measure.due_text or YEAR_END, stated=bool(measure.due_text))
+    year = "" if measure.due_on.year == plan_year else f"{measure.due_on.year}年"
+    return Deadline(f"{year}{measure.due_on.month}月{measure.due_on.day}日", stated=True)
+
+
+def excerpts_of(measure: Measure) -> list[tuple[Segment, ...]]:
+    """The measure's sentence in the source with units, targets and duties marked; one query for the duties.
+
+    `measure` is loaded by `queries.with_parts`, with its plan's source.
+    """
+    plan = measure.task.plan
+    text = plan.source.text if plan.source else ""
+    targets = [Mark(i.span_start, i.span_end, "target") for i in measure.indicators.all()]
+    duties = [Mark(rule.span_start, rule.span_end, "duty") for rule in plan.reporting_rules.all()]
+    units = unit_marks(text, ((a.span_start, a.span_end) for a in measure.active_assignments))  # type: ignore[attr-defined]
+    return excerpts(text, measure.span_start, measure.span_end, [*targets, *units, *duties])
