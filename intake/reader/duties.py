@@ -3,103 +3,104 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from intake.reader.model import Direction, Duty, Frequency, Measure, Span, Task
-from intake.reader.units import squeezed
 
-_SENTENCE: Final = re.compile(r"[^。；！？\n]+")
-_REPORTS: Final = re.compile(r"报告|报送|上报|提交|汇报|反馈|抄送|报(?=[^告送表名警销废纸刊社道考]{0,16}(?:食安办|食品安全委员会|办公室|安委办|政府|委员会))|调度|通报")
-_TRACKS: Final = re.compile(r"(?:按|每|逐|分)(?:个)?(?:季度?|月度?|半年|年度?)[^，]{0,8}(?:调度|通报|报告|报送|汇报|上报|跟踪)")
-_OBJECT: Final = re.compile(
-    r"(?:工作|任务|落实|完成|进展|推进|贯彻|执行|整改|实施)[^，]{0,8}(?:情况|总结|进度|台账|报告|小结|成效|信息|重要内容)|工作总结|进展情况|总结|落实台账|工作台账"
+_SENTENCE: Final = re.compile(r"[^。；;！？\n]+")
+_CLAUSE: Final = re.compile(r"[^，,]+")
+_REPORTS: Final = re.compile(
+    r"报告|报送|上报|提交|呈报|抄报|(?<!听取)汇报|反馈|报(?=(?:至|到|给)?[省市县区州镇乡新本上安食][^，]{0,16}(?:办|委|局|政府|办公室|部门|小组))"
 )
+_TRACKS: Final = re.compile(r"台账[^，]{0,8}(?:按|每|逐|分)个?(?:季度?|月度?|半年|年度?)[^，]{0,6}(?:调度|通报|跟踪)")
+_OBJECT: Final = re.compile(r"情况|总结|小结|进展|进度|台账|计划|方案|工作报告|报表|清单|信息|数据|成效|要点")
+_NOT_PLAN: Final = re.compile(r"意见|建议|自查报告|事故报告|风险报告|(?:企业|经营者|从业者|经营主体|医疗机构)[^，]{0,8}(?:向|报告|提交|上报)")
+_PREPARED: Final = re.compile(r"计划|方案")
 _FREQUENCIES: Final = (
-    (Frequency.MONTHLY, re.compile(r"每个?月|按月|逐月|月度|月报")),
-    (Frequency.QUARTERLY, re.compile(r"每个?季度?|按季|逐季|季度|季报")),
+    (Frequency.MONTHLY, re.compile(r"每个?月|按月|逐月|分月|月度")),
+    (Frequency.QUARTERLY, re.compile(r"每个?季度?|按季度?|逐季|分季|季度")),
     (Frequency.HALF_YEARLY, re.compile(r"每?半年|上半年")),
-    (Frequency.ANNUAL, re.compile(r"全年|年度|年底|年末|年终|每年|本年|一年一次|年内")),
+    (Frequency.ANNUAL, re.compile(r"全年|年度|年底|年末|年终|每年|一年一次")),
 )
-_DAY: Final = re.compile(r"(1[0-2]|0?[1-9])\s*月\s*(?:([0-3]?\d)\s*日|(底|末))")
-_BY: Final = re.compile(r"\s*(?:之?前|以前)")
+_PERIODIC: Final = re.compile(r"每个?月|每个?季|每?半年|每年|[按逐分][月季]")
+_DAY: Final = re.compile(r"(?<![\d日])(1[0-2]|0?[1-9])\s*月\s*(?:([0-3]?\d)\s*日|份?(?:底|末))\s*(?:之?前|以前|[、和及与](?=[^，]{2,12}前))")
 _YEAR_END: Final = re.compile(r"(?:年底|年末|年终)\s*(?:之?前|以前)")
 _TO: Final = re.compile(
-    r"(?:向|报送?至?|提交|上报至?|反馈至?)(?P<to>[^，。；]{0,3}?(?:省|市|县|区|州|镇|乡|上级|本级|党委)[^，。；]{0,24}?(?:食安办|食安委|委员会办公室|安委办|办公室|委员会|政府|党委|[省市县区]委|局|部门))(?!员)"
+    r"(?:向|报送?至?|提交|上报至?|呈报|反馈至?|抄送)(?P<to>[省市县区州镇乡上本党新安食][^，。；]{0,24}?(?:食安办|食安委|委员会办公室|[安环消改]委办|[\u4e00-\u9fff]办(?!理|法|公)|办公室|委员会|政府|党委|[省市县区]委(?![\u4e00-\u9fff]?[、政区县市省])|局|部门))"
 )
-_OWER: Final = re.compile(r"^(?P<who>[^，：]{0,30}?(?:各[^，：]{1,24}?|有关|相关)(?:部门|单位|街道|镇|乡[)）]?|办事处|政府|开发区))(?=要|应|需|须|将|于|在|每|按|\d|年)")
+_OWER: Final = re.compile(
+    r"^(?:请)?(?P<who>[^，：]{0,30}?(?:各[^，：将向]{1,24}?|有关|相关)?(?:部门|单位|街道|乡镇|镇|乡[)）]?|社区[)）]?|办事处|政府|开发区|[\u4e00-\u9fff]办|办公室|[）)]))(?=要|应|需|须|将|向|于|在|每|按|\d|年)"
+)
+_LEAD: Final = re.compile(
+    r"[\s，、]*(?:[（(〔\[][^（）()〔〕\[\]]{0,200}[）)〕\]])?\s*(?:\d{1,3}[.．、](?!\d))?(?:[一二三四五六七八九十]{1,3}、)?\s*"
+)
+_TRAILING_BRACKET: Final = re.compile(r"[（(〔\[][^（）()〔〕\[\]]{2,}[）)〕\]]?\s*$")
 _MONTH_DAYS: Final = {2: 28, 4: 30, 6: 30, 9: 30, 11: 30}
+_LONGEST: Final = 2000  # characters of a sentence; what goes on longer is none
 _LEVELS: Final = "乡镇街区县市州省国"
 
 
-def find(text: str, tasks: Sequence[Task], office_level: str | None, skip: Sequence[Span] = ()) -> tuple[Duty, ...]:
+def find(text: str, tasks: Sequence[Task], office_level: str | None) -> tuple[Duty, ...]:
     """Every duty in the text; `office_level` (区, 县, 市) is the level whose office supervises the plan."""
-    starts = [task.span.start for task in tasks]
     found: list[Duty] = []
-    for sentence in _SENTENCE.finditer(text):
-        if not _REPORTS.search(text, sentence.start(), min(sentence.end(), sentence.start() + 2000)):
-            continue
-        position = bisect_right(starts, sentence.start()) - 1
-        task = tasks[position] if position >= 0 and sentence.start() < tasks[position].span.end else None
-        found.extend(_duties(sentence, task, office_level))
+    at = 0
+    for task in tasks:
+        found.extend(_within(text, Span(at, task.span.start), None, office_level))
+        found.extend(_within(text, task.span, task, office_level))
+        at = task.span.end
+    found.extend(_within(text, Span(at, len(text)), None, office_level))
     return tuple(found)
 
 
-def _duties(sentence: re.Match[str], task: Task | None, office_level: str | None) -> Iterator[Duty]:
-    words = sentence.group()[:2000]
-    if not _OBJECT.search(squeezed(words)):
+def _within(text: str, region: Span, task: Task | None, office_level: str | None) -> Iterator[Duty]:
+    for sentence in _SENTENCE.finditer(text, region.start, region.end):
+        lead = _LEAD.match(text, sentence.start(), sentence.end())
+        start = lead.end() if lead else sentence.start()
+        yield from _duties(text[start : min(sentence.end(), start + _LONGEST)], start, task, office_level)
+
+
+def _duties(words: str, start: int, task: Task | None, office_level: str | None) -> Iterator[Duty]:
+    """The duties of one sentence: one for each clause that names a time."""
+    if not (_REPORTS.search(words) or _TRACKS.search(words)) or not _OBJECT.search(words):
         return
-    whens = list(_when(words))
-    measure = _measure_at(task, sentence.start()) if task else None
+    measure = _measure_at(task, start) if task else None
     recipients = match["to"].strip() if (match := _TO.search(words)) else ""
-    direction = _direction(recipients, measure, office_level)
-    for frequency, due in whens:
-        start, quote = _quote(sentence)
-        yield Duty(
-            task=task.number if task else None,
-            frequency=frequency,
-            due=due,
-            direction=direction,
-            owers=_owers(words, measure),
-            recipients=recipients,
-            quote=quote,
-            span=Span(start, start + len(quote)),
-        )
+    for clause in _CLAUSE.finditer(words):
+        quote = _TRAILING_BRACKET.sub("", clause.group()).strip()
+        for frequency, due in _when(quote):
+            at = start + clause.start() + clause.group().find(quote)
+            yield Duty(
+                task=task.number if task else None,
+                frequency=frequency,
+                due=due,
+                direction=_direction(recipients, measure, office_level),
+                owers=_owers(words, measure),
+                recipients=recipients,
+                quote=quote,
+                span=Span(at, at + len(quote)),
+            )
 
 
-def _quote(sentence: re.Match[str]) -> tuple[int, str]:
-    """The sentence without the bracket and the number that it may begin with."""
-    lead = re.match(r"[\s，、]*(?:[（(〔\[][^（）()〔〕\[\]]{0,200}[）)〕\]])?\s*(?:\d{1,3}[.．、])?(?:[一二三四五六七八九十]{1,3}、)?\s*", sentence.group())
-    skip = lead.end() if lead else 0
-    quote = re.split(r"[（(〔\[][^（）()〔〕\[\]]{2,}[）)〕\]]?\s*$", sentence.group()[skip:])[0].rstrip()
-    return sentence.start() + skip, quote
+def _when(clause: str) -> list[tuple[Frequency, str | None]]:
+    """How often and by which day (MM-DD) a clause asks for reports; empty where it names no time or no report."""
+    if _TRACKS.search(clause):
+        return [(_stated(clause) or Frequency.QUARTERLY, None)]
+    if not _REPORTS.search(clause) or _NOT_PLAN.search(clause):
+        return []
+    dues = [_due(day) for day in _DAY.finditer(clause)]
+    if len(dues) > 1:
+        return [(_by_month(due), due) for due in dues]
+    if dues:
+        return [(_by_object(clause, dues[0]), dues[0])]
+    if _YEAR_END.search(clause):
+        return [(Frequency.ANNUAL, "12-31")]
+    stated = _stated(clause) if _PERIODIC.search(clause) and _OBJECT.search(clause) else None
+    return [(stated, None)] if stated else []
 
 
-def _when(words: str) -> Iterator[tuple[Frequency, str | None]]:
-    """Frequency and day (MM-DD) of each report that a sentence asks for; none where it names no time."""
-    dues = [_due(day) for day in _DAY.finditer(words) if _BY.match(words, day.end()) or _goes_on(words, day.end())]
-    stated = [frequency for frequency, pattern in _FREQUENCIES if pattern.search(words)]
-    if not dues and _YEAR_END.search(words):
-        yield Frequency.ANNUAL, "12-31"
-    elif len(dues) > 1:
-        yield from ((_by_month(due), due) for due in dues)
-    elif dues:
-        yield (stated[0] if stated else _once_or_year(dues[0], words)), dues[0]
-    elif stated and (_TRACKS.search(words) or stated[0] is not Frequency.ANNUAL) and _asks(words):
-        yield stated[0], None
-    elif stated and "每年" in words:
-        yield Frequency.ANNUAL, None
-
-
-def _asks(words: str) -> bool:
-    """Whether the time belongs to the reporting: 每季度报送, not a report about a quarter."""
-    return bool(_TRACKS.search(words) or re.search(r"每(?:个?月|个?季度?|半年)[^。]{0,40}(?:报|提交|汇报|反馈)", words))
-
-
-def _goes_on(words: str, end: int) -> bool:
-    """Whether a day is the first of several: 6月30日、11月30日前."""
-    return bool(re.match(r"\s*[、和及与]", words[end:]) and _BY.search(words, end))
+def _stated(clause: str) -> Frequency | None:
+    return next((frequency for frequency, pattern in _FREQUENCIES if pattern.search(clause)), None)
 
 
 def _due(match: re.Match[str]) -> str:
@@ -112,8 +113,15 @@ def _by_month(due: str) -> Frequency:
     return Frequency.HALF_YEARLY if due[:2] in ("06", "07") else Frequency.ANNUAL
 
 
-def _once_or_year(due: str, words: str) -> Frequency:
-    return Frequency.ANNUAL if due[:2] in ("10", "11", "12", "01") or "总结" in words else Frequency.ONCE
+def _by_object(clause: str, due: str) -> Frequency:
+    """What is due on one day: a plan to be drawn up is asked for once, a year's summary every year."""
+    if _PREPARED.search(clause) and "总结" not in clause:
+        return Frequency.ONCE
+    if stated := _stated(clause):
+        return stated
+    if "总结" in clause or due[:2] in ("10", "11", "12", "01"):
+        return Frequency.ANNUAL
+    return Frequency.HALF_YEARLY if "小结" in clause and due[:2] in ("06", "07") else Frequency.ONCE
 
 
 def _measure_at(task: Task, position: int) -> Measure | None:
@@ -132,19 +140,17 @@ def _direction(recipients: str, measure: Measure | None, office_level: str | Non
     """Upward where the recipient stands above the plan's office, or is its own 党委政府 and the office owes it."""
     if "上级" in recipients or _above(recipients, office_level):
         return Direction.UPWARD
-    owed_by_office = measure is not None and any(_is_office(a.department) for a in measure.assignments)
-    governing = re.search(r"[省市县区州][委]|政府|党委", recipients) and not _is_office(recipients)
+    owed_by_office = measure is not None and any(_is_office(given.department) for given in measure.assignments)
+    governing = re.search(r"[省市县区州]委|政府|党委", recipients) and not _is_office(recipients)
     return Direction.UPWARD if governing and owed_by_office else Direction.TO_OFFICE
 
 
 def _is_office(name: str) -> bool:
-    return bool(re.search(r"食安办|安委办|委员会办公室|食安委办|办公室", name))
+    return bool(re.search(r"[安环消]委?办|食安办|委员会办公室|食安委办|办公室", name))
 
 
 def _above(recipients: str, office_level: str | None) -> bool:
     first = next((char for char in recipients if char in _LEVELS), None)
-    if first is None or office_level is None or office_level not in _LEVELS:
-        return False
-    if first in "区县" and office_level in "区县":
+    if first is None or office_level is None or office_level not in _LEVELS or {first, office_level} == {"区", "县"}:
         return False
     return _LEVELS.index(first) > _LEVELS.index(office_level)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from intake.reader.brackets import CLOSING
 from intake.reader.model import Document, Line, Span, Table
 
 _STOPS: Final = "。！？；!?;：:"
@@ -161,7 +162,9 @@ def _goes_on(previous: Line, line: Line, edge: int) -> bool:
         return False
     if previous.text[-1] in _STOPS:
         return False
-    return previous.wrapped or len(previous.text) >= min(_CUT_LENGTH, max(20, edge - 2))
+    if previous.wrapped:
+        return True
+    return previous.text[-1] not in CLOSING and len(previous.text) >= min(_CUT_LENGTH, max(20, edge - 2))
 
 
 def _glue(before: str, after: str) -> str:

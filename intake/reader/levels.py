@@ -53,6 +53,17 @@ def find(joined: Joined, marks: Sequence[Mark]) -> list[Heading]:
     return sorted(found, key=lambda heading: heading.start)
 
 
+def by_shape(joined: Joined, body_start: int) -> list[Heading]:
+    """Headings of a text that has neither numbers nor styles: short lines without a stop above a paragraph."""
+    lines = [paragraph for paragraph in joined.paragraphs if paragraph.span.start >= body_start]
+    shapes = [looks_like_heading(joined.text[line.span.start : line.span.end]) for line in lines]
+    return [
+        _plain(line, _UNDER_NUMBERS)
+        for line, shape, following in zip(lines, shapes, shapes[1:], strict=False)
+        if shape and not following
+    ]
+
+
 def _numbered(
     joined: Joined, starts: Sequence[int], mark: Mark, marks: Sequence[Mark], formatted: dict[int, int | None]
 ) -> Heading:

@@ -33,6 +33,7 @@ _BODY: Final = r"(?:委员会办公室|委员会|办公室|人民政府|政府|[
 _SIGNED: Final = re.compile(rf"(?:^|[。；：:\n\s）])(?P<issuer>[\u4e00-\u9fff（）()]{{3,36}}{_BODY})\s*(?:\n\s*)?[（(]?{_DAY}")
 _PROMULGED: Final = re.compile(rf"(?:^|号|文件|[\s\n])(?P<issuer>[\u4e00-\u9fff]{{3,36}}?{_BODY})\s*关于(?:印发|下发)")
 _LETTERHEAD: Final = re.compile(rf"(?:^|\n)\s*(?P<issuer>[\u4e00-\u9fff]{{3,36}}?{_BODY})\s*文\s*件")
+_SPLIT_DIGITS: Final = re.compile(r"(?<=\d)[ \t]+(?=\d)")  # 2 0日, as scans part them
 _YEAR: Final = re.compile(r"(20\d\d)|([二〇零○一三四五六七八九]{4})年")
 _CHINESE_ZERO: Final = str.maketrans("○Ｏ零", "〇〇〇")
 
@@ -47,10 +48,10 @@ class Metadata:
 
 def find(joined: Joined, head_end: int) -> Metadata:
     """Read the head (everything before the first heading) and the close of a plan."""
-    head = joined.text[:head_end]
-    raw_title = _title(joined, head)
+    head = _SPLIT_DIGITS.sub("", joined.text[:head_end])
+    raw_title = _title(joined, head_end)
     title = _clean_title(raw_title) if raw_title else None
-    close = joined.text[max(head_end, len(joined.text) - 600) :]
+    close = _SPLIT_DIGITS.sub("", joined.text[max(head_end, len(joined.text) - 600) :])
     issued_on = _issued_on(head, close)
     number = _document_number(head)
     facts = PlanFacts(
@@ -65,9 +66,9 @@ def find(joined: Joined, head_end: int) -> Metadata:
     return Metadata(facts, _body_start(joined, title))
 
 
-def _title(joined: Joined, head: str) -> str | None:
-    lines = list(_title_lines(joined, len(head)))
-    compact = squeezed(head)
+def _title(joined: Joined, head_end: int) -> str | None:
+    lines = list(_title_lines(joined, head_end))
+    compact = squeezed(joined.text[:head_end])
     notice = _NOTICE.search(compact)
     if lines:
         return max(lines, key=lambda line: (_YEAR.search(line) is not None, "工作" in line))

@@ -11,8 +11,9 @@ from typing import Final
 from intake.reader import units
 
 _PREFIX: Final = re.compile(
-    r"(?:省|市(?!场|容(?!局)|政(?!府|协|法|务|数)|直)|县(?!域|直|区|级)|区(?!域|划|直|县|内|级)|州|旗|盟|镇(?!街|办|村)|乡(?!村|镇|贤))(?=[\u4e00-\u9fff]{2})"
+    r"(?:团(?=[省市县区州旗]委)|(?:[高经]?新|经开|高开|开发|示范|试验|保税|自贸|度假|管理)区|省|市(?!场|容(?!局)|政(?!府|协|法|务|数)|直)|县(?!域|直|区|级)|区(?!域|划|直|县|内|级)|州|旗|盟|镇(?!街|办|村)|乡(?!村|镇|贤))(?=[\u4e00-\u9fff]{2})"
 )
+_LEAGUE: Final = "团"  # 团县委: a level's Youth League, whose prefix no other body bears
 _PARTY: Final = re.compile(r"([省市县区州旗])委(?=.{2})(?!员)")
 _PARTY_ORGAN: Final = re.compile(r"(?:组织|宣传|统战|社会工作)部|政法委|网信办|编办|(?:巡察|改革|外事|国安|军民融合|依法治.|台)办|党校|政研室|农办|机要局|老干部局")
 _LOCAL: Final = re.compile(r"(?:局|委|办|办公室|委员会|部|法院|检察院|工会|妇联|科协|残联|工商联|供销社|联社|总社|中心|专班|支队|大队|指挥部|社|团委|院|处|队)$")
@@ -20,7 +21,7 @@ _FOREIGN: Final = re.compile(r"分局|分公司|^(?:国家|中国|中央|省|中
 _PLACE_END: Final = re.compile(r"[县区市镇乡]$")
 _GOVERNMENT: Final = re.compile(r"(?:人民政府|政府|管委会|办事处)$")
 _BARE_GROUP: Final = re.compile(r"街道办事处|街道办|街道|乡镇|镇街|街镇|镇|乡|办事处|镇办|开发区|园区|功能区|管委会|成员单位")
-_PLACE: Final = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:自治[州县]|[省市县区州旗镇乡])")
+_PLACE: Final = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:(?:[高经]?新|经开|高开|开发|示范|试验|度假)区|自治[州县]|[省市县区州旗镇乡])")
 _DOUBLED_END: Final = re.compile(r"(局|委|办|厅|部|院|会|府|队|处)\1$")
 _DOUBLED_START: Final = re.compile(r"^([省市县区州旗镇乡])\1(?!场|政|容)")
 
@@ -39,7 +40,7 @@ def register(surfaces: Iterable[str], title: str) -> Register:
     counts = Counter(surfaces)
     prefixes = Counter[str]()
     for name, times in counts.items():
-        if (prefix := own_prefix(name)) and not _FOREIGN.search(name):
+        if (prefix := own_prefix(name)) and _lends(name):
             prefixes[prefix] += times
     most = prefixes.most_common(1)
     bare = sum(times for name, times in counts.items() if not own_prefix(name) and _is_local(name, ()))
@@ -48,7 +49,7 @@ def register(surfaces: Iterable[str], title: str) -> Register:
 
 
 def own_prefix(name: str) -> str | None:
-    """The level that a name begins with (区 in 区教育局), else None; 市场监管局 has none."""
+    """The level that a name begins with (区 in 区教育局, 新区, 团 in 团县委), else None; 市场监管局 has none."""
     match = _PREFIX.match(name)
     return match.group() if match else None
 
@@ -100,6 +101,11 @@ def _with_government(name: str, after: Sequence[str]) -> str:
     return name
 
 
+def _lends(name: str) -> bool:
+    """Whether a name's prefix holds for the names behind it too."""
+    return own_prefix(name) != _LEAGUE and not _FOREIGN.search(name)
+
+
 def _is_local(name: str, places: Sequence[str]) -> bool:
     return bool(_LOCAL.search(units.without_nested(name))) and not (
         _FOREIGN.search(name) or units.is_group(name) or any(name.startswith(place) for place in places)
@@ -110,7 +116,7 @@ def _prefixed(name: str, before: Sequence[str], known: Register) -> str:
     """A local body's name with the prefix that its list, or else the plan, gives."""
     if own_prefix(name) or not _is_local(name, known.places):
         return name
-    near = next((prefix for other in reversed(before) if (prefix := own_prefix(other)) and not _FOREIGN.search(other)), None)
+    near = next((prefix for other in reversed(before) if _lends(other) and (prefix := own_prefix(other))), None)
     prefix = near or known.prefix
     if prefix is None:
         return name

@@ -23,6 +23,7 @@ _MARK: Final = re.compile(
 )
 _BARE_DIGIT: Final = re.compile(r"\d{1,3}(?=[ \t\u3000]+[^\d\s])")
 _AFTER_STOP: Final = frozenset("。！？；;!?）)〕】]”》：:.\t")
+_UNITS_END: Final = ("负责", "配合", "牵头", "落实")
 _NOT_AFTER: Final = frozenset("第条款项之章节及和与至到、，,")
 
 
@@ -82,9 +83,15 @@ def _strength(text: str, start: int, paragraph_starts: frozenset[int]) -> Streng
     return Strength.AFTER_STOP if before < 0 or text[before] in _AFTER_STOP else Strength.WITHIN
 
 
-def may_open(text: str, start: int) -> bool:
-    """Whether a mark inside a sentence could open a heading at all: 第（二）项 and 一、二类 could not."""
-    return text[start - 1 : start] not in _NOT_AFTER
+def may_open(text: str, mark: Mark) -> bool:
+    """Whether a mark inside a sentence could open a heading at all: 第（二）项 and 一、二类 could not.
+
+    Arabic numbers could only behind a space or a verb that ends a list of units, whose bracket is then missing.
+    """
+    before = text[max(0, mark.start - 4) : mark.start]
+    if mark.family <= Family.CHINESE_BRACKET:
+        return before[-1:] not in _NOT_AFTER
+    return before.endswith(_UNITS_END) or (before[-1:].isspace() and before.rstrip()[-1:] not in _NOT_AFTER)
 
 
 def numeral(written: str) -> int:

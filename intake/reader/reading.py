@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from intake.reader import duties, joining, levels, metadata, names, numbering, pieces, responsibility, sequence
+from intake.reader import duties, joining, levels, metadata, names, numbering, pieces, responsibility, sequence, targets
 from intake.reader.doubts import Evidence, doubts
 from intake.reader.measures import Cutter
-from intake.reader.model import Document, Indicator, Line, Reading, Task
+from intake.reader.model import Document, Line, Reading, Task, Warning
 from intake.reader.outline import Outline, Outliner
 
 
@@ -23,7 +23,7 @@ def read(document: Document) -> Reading:
     found, numbering_doubts = _numbers(joined)
     stretches = responsibility.find(joined, [mark.start for mark in found])
     about = metadata.find(joined, found[0].start if found else len(joined.text))
-    headings = levels.find(joined, found)
+    headings = levels.find(joined, found) or levels.by_shape(joined, about.body_start)
     outline = Outliner(joined, headings, stretches, about.body_start).outline()
     register = names.register(
         (named.item.text for stretch in stretches for named in stretch.content.named), about.facts.title or ""
@@ -36,19 +36,24 @@ def read(document: Document) -> Reading:
         pieces=pieces.cut(joined.text, outline, stretches),
         sections=outline.sections,
         tasks=tasks,
-        indicators=_indicators(joined.text, tasks, outline),
+        indicators=targets.find(joined.text, list(_contexts(tasks, outline))),
         reporting=duties.find(joined.text, tasks, register.prefix),
         warnings=(),
     )
     return replace(reading, warnings=doubts(reading, Evidence(joined, tuple(stretches), tuple(numbering_doubts))))
 
 
-def _numbers(joined: joining.Joined) -> tuple[list[numbering.Mark], list]:
+def _numbers(joined: joining.Joined) -> tuple[list[numbering.Mark], list[Warning]]:
     starts = frozenset(paragraph.span.start for paragraph in joined.paragraphs)
     formatted = frozenset(paragraph.span.start for paragraph in joined.paragraphs if paragraph.heading)
     found = sorted(numbering.marks(joined.text, starts, formatted), key=lambda mark: mark.start)
     return sequence.headings(joined.text, found)
 
 
-def _indicators(text: str, tasks: Sequence[Task], outline: Outline) -> tuple[Indicator, ...]:
-    return ()
+def _contexts(tasks: Sequence[Task], outline: Outline) -> Iterator[targets.Context]:
+    """Where each measure stands, for the indicators in it."""
+    titles = {section.number: section.title for section in outline.sections}
+    for task in tasks:
+        for position, measure in enumerate(task.measures, 1):
+            section_title = titles.get(task.section, "") if task.section else ""
+            yield targets.Context(task.number, position, task.title, section_title, measure.span)

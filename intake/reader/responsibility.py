@@ -50,8 +50,8 @@ def default_sentences(text: str) -> Iterator[re.Match[str]]:
 def find(joined: Joined, mark_starts: Sequence[int]) -> list[Stretch]:
     """All stretches in order, none within another. `mark_starts` are the sorted starts of possible headings."""
     found = brackets.find(joined.text)
-    taken = _settled(list(_bracketed(joined.text, found.pairs)))
-    taken = _with(taken, _labelled(joined, mark_starts))
+    taken = list(_labelled(joined, mark_starts, _Inside(found.pairs)))
+    taken = _with(taken, iter(_settled(list(_bracketed(joined.text, found.pairs)))))
     taken = _with(taken, (_unclosed(joined.text, position) for position in found.unclosed))
     return _with(taken, (_unopened(joined.text, position) for position in found.unopened))
 
@@ -140,12 +140,27 @@ def _settled(candidates: list[_Candidate]) -> list[Stretch]:
     ]
 
 
-def _labelled(joined: Joined, mark_starts: Sequence[int]) -> Iterator[Stretch]:
+class _Inside:
+    """Tells whether a position lies within a bracket short enough to name units."""
+
+    def __init__(self, pairs: Sequence[brackets.Pair]) -> None:
+        self.outer: list[brackets.Pair] = []
+        for pair in pairs:
+            if pair.end - pair.start <= _LONGEST and (not self.outer or pair.start >= self.outer[-1].end):
+                self.outer.append(pair)
+        self.starts = [pair.start for pair in self.outer]
+
+    def __contains__(self, position: int) -> bool:
+        before = bisect_left(self.starts, position) - 1
+        return before >= 0 and position < self.outer[before].end
+
+
+def _labelled(joined: Joined, mark_starts: Sequence[int], inside: _Inside) -> Iterator[Stretch]:
     """Label lines (责任单位：A、B), on lines of their own or behind a sentence."""
     text = joined.text
     skip_until = 0
     for label in roles.labels(text):
-        if label.start() < skip_until or not _opens_line(text, label.start()):
+        if label.start() < skip_until or not _opens_line(text, label.start()) or label.start() in inside:
             continue
         end = _line_end(text, label.start(), label.end(), mark_starts)
         content = roles.parse(text[label.start() : end])

@@ -29,10 +29,10 @@ _VERB: Final = re.compile(
     r"|(?:组织|具体|抓好|共同|贯彻|分别|协同|推动|抓)*(?:落实|实施(?!方案))(?:到位)?"
     r"|各负其责|协助(?:落实|配合|做好)*|协办|参与|参加|主办|承办|承担"
 )
+_NAME: Final = re.compile("单位|部门|主体|机构|企业|科室")  # 各牵头单位 is a name, not a verb
 _LEAD_WORDS: Final = re.compile("牵头|主办")
 _SUPPORT_WORDS: Final = re.compile("配合|协助|协办|参与|参加")
 _SHARED_WORDS: Final = re.compile("分工|职责|职能|分别|共同|各自|各负其责|责任")
-_BEHIND_SUPPORT: Final = re.compile(r"^(?:配合|协助)(?=.)")
 _TIME: Final = re.compile(r"\d{1,2}月|年[底末内]|季度|半年|全年|长期|持续|常态|每[年月季]|^\d{4}年|日前")
 
 
@@ -134,6 +134,8 @@ def _spoken(text: str, start: int, end: int) -> Iterator[Clause]:
     at = start
     word = Word.NONE
     for verb in _VERB.finditer(text, start, end):
+        if _NAME.match(text, verb.end()):
+            continue
         items = _items(text, at, verb.start())
         word = _word(verb.group())
         if items or at == start:

@@ -56,7 +56,7 @@ def _counts_on(count: _Count, mark: Mark) -> bool:
 
 def _follows(count: _Count, last: int, mark: Mark) -> bool:
     if mark.number == last + 1:
-        loose = mark.family in (Family.CHINESE, Family.CHINESE_BRACKET) and may_open(count.text, mark.start)
+        loose = mark.family <= Family.DIGIT and may_open(count.text, mark)
         return mark.strength is not Strength.WITHIN or loose or _first_inside(count, mark)
     return _is_slip(last, mark)
 

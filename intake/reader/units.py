@@ -15,7 +15,7 @@ _NESTED: Final = re.compile(rf"[{_OPEN_CLASS}][^{_OPEN_CLASS}{_CLOSE_CLASS}]*[{_
 
 _BODY: Final = re.compile(  # endings that hardly anything but a public body has
     r"(?:局|委|办|厅|署|政府|委员会|办公室|[大支总中]队|海关|法院|检察院|指挥部|专班|工会|妇联|[团党县市省区工]委|科协|[残文侨工商社]联|社科联|工商联"
-    r"|管委会|办事处|分局|公安|领导小组|工作组|联席会议|联合会|供销社|供销合作总社|派出所|联社|总社|工作委员会|红十字会|银保监分局"
+    r"|管委会|办事处|分局|公安|领导小组|工作组|[\u4e00-\u9fff]{3}(?:公司|集团|银行)|联席会议|联合会|供销社|供销合作总社|派出所|联社|总社|工作委员会|红十字会|银保监分局"
     r"|人大|政协|纪委监委|监委|(?:宣传|组织|统战|工作|社会工作|武装|人武|保障|管理)部)$"
 )
 _ORGANISATION: Final = re.compile(  # endings that bodies share with ordinary nouns
