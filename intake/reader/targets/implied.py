@@ -6,9 +6,10 @@ import re
 from decimal import Decimal
 from typing import Final
 
+from intake.reader.targets.items import Target
+from intake.reader.targets.lists import coordinated
 from intake.reader.targets.source import FREE, Source, split_top
-from intake.reader.targets.subjects import coordinated, lead_length, object_of
-from intake.reader.targets.targets import Target
+from intake.reader.targets.subjects import lead_length, object_of
 from intake.reader.targets.thread import Thread
 from intake.reader.targets.words import AT_LEAST
 

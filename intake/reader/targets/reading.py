@@ -8,10 +8,11 @@ from typing import Final
 
 from intake.reader.model import Indicator, Span
 from intake.reader.targets.implied import implied_targets
+from intake.reader.targets.items import Target
 from intake.reader.targets.kinds import kind_of
 from intake.reader.targets.quantities import quantities
 from intake.reader.targets.source import Clause, Source, clauses, source_of
-from intake.reader.targets.targets import Target, targets_of
+from intake.reader.targets.targets import targets_of
 from intake.reader.targets.thread import Thread
 
 _COMPARISON: Final = re.compile(r"[较比与同](?:去年|上年|上一年)")

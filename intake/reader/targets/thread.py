@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from intake.reader.targets.lists import carried
 from intake.reader.targets.subjects import (
-    carried,
+    attribute_of,
     entity_of,
     guided,
     is_bare,
@@ -17,6 +18,7 @@ from intake.reader.targets.subjects import (
     object_of,
     stem_of,
     tail_of,
+    without_number,
 )
 from intake.reader.targets.words import CLOSERS
 
@@ -79,6 +81,7 @@ class Thread:
     def opening(self) -> str:
         """What the sentence's first clause is about; what a first count of the sentence names before its course (从…)."""
         topics = (_COURSE.split(object_of(clause))[0] for clause in self.clauses[:1])
+        topics = (entity_of(topic) if attribute_of(topic) else topic for topic in topics)
         return next((topic for topic in topics if 3 < len(topic) <= _LONGEST_OBJECT), "")
 
     def topic(self, subject: str) -> str:
@@ -110,7 +113,7 @@ class Thread:
     def last_clause(self) -> str:
         """The nearest clause before this one, without its opening words."""
         last = next(reversed([*self.before, *self.clauses]), "")
-        return last[lead_length(last, mild=True) :]
+        return without_number(last[lead_length(last, mild=True) :])
 
 
 def words_of(subject: str) -> list[str]:
