@@ -86,7 +86,7 @@ class BindForm(forms.Form):
                 label=unbound.name, choices=known, initial=_first_choice(unbound)
             )
             self.fields[f"members_{index}"] = forms.CharField(
-                label=f"{unbound.name}的成员", required=False, widget=forms.Textarea(attrs={"rows": 2})
+                label=f"{unbound.name}的成员", required=False, widget=forms.Textarea(attrs={"rows": 1})
             )
 
     def rows(self) -> list[tuple[UnboundName, forms.BoundField, forms.BoundField]]:
