@@ -88,6 +88,44 @@ def people_of(jurisdiction: Jurisdiction) -> QuerySet[User]:
     return people.prefetch_related(Prefetch("memberships", roles, to_attr="roles_here"))
 
 
+@dataclass(frozen=True, slots=True)
+class UnitCounts:
+    """How many units are in use, and how many of these nobody reports for."""
+
+    active: int
+    unserved: int
+    inactive: int
+
+
+def count_units(jurisdiction: Jurisdiction) -> UnitCounts:
+    served = Membership.objects.filter(role="reporter", user__is_active=True, department__isnull=False)
+    is_served = Q(pk__in=served.values("department"))
+    found = Department.objects.filter(jurisdiction=jurisdiction).aggregate(
+        active=Count("pk", filter=Q(active=True)),
+        unserved=Count("pk", filter=Q(active=True) & ~is_served),
+        inactive=Count("pk", filter=Q(active=False)),
+    )
+    return UnitCounts(**found)
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleCounts:
+    """How many accounts are in use, how many of these nobody has ever used, and how many are out of use."""
+
+    active: int
+    new: int
+    inactive: int
+
+
+def count_people(jurisdiction: Jurisdiction) -> PeopleCounts:
+    found = people_of(jurisdiction).aggregate(
+        active=Count("pk", filter=Q(is_active=True), distinct=True),
+        new=Count("pk", filter=Q(is_active=True, last_login__isnull=True), distinct=True),
+        inactive=Count("pk", filter=Q(is_active=False), distinct=True),
+    )
+    return PeopleCounts(**found)
+
+
 def people_serving(department: Department) -> QuerySet[Membership]:
     """Who reports and signs for a unit, active persons only."""
     return department.memberships.filter(user__is_active=True).select_related("user").order_by("-role", "user__name")
@@ -97,7 +135,7 @@ def jurisdictions_of(person: User) -> QuerySet[Jurisdiction]:
     """Where the person has a role; without any, where the account was made."""
     here = Q(memberships__user=person) | Q(departments__memberships__user=person)
     places: QuerySet[Jurisdiction] = Jurisdiction.objects.filter(here).distinct()
-    return places if places.exists() else Jurisdiction.objects.filter(pk=person.home_id)
+    return places if places.exists() else Jurisdiction.objects.filter(pk__in=[person.home_id])
 
 
 def next_position(jurisdiction: Jurisdiction) -> int:
@@ -113,3 +151,18 @@ def locked_usernames(usernames: Iterable[str]) -> set[str]:
         username__in=list(usernames), failures_since_start__gte=settings.AXES_FAILURE_LIMIT, attempt_time__gte=since
     )
     return set(attempts.values_list("username", flat=True))
+
+
+def demo_log_ins() -> list[User]:
+    """Everybody who can log in, for the demo's log-in page: by role, then in the customary order of units."""
+    people = list(User.objects.filter(is_active=True).prefetch_related("memberships__department"))
+    return sorted(people, key=_demo_rank)
+
+
+def _demo_rank(person: User) -> tuple[int, int, str]:
+    roles = list(Membership.Role)
+    first = next(iter(person.memberships.all()), None)
+    if first is None:
+        return len(roles), 0, person.username
+    position = first.department.position if first.department else 0
+    return roles.index(Membership.Role(first.role)), position, person.username

@@ -1,6 +1,36 @@
-"""Routes of users and departments."""
+"""Routes of log-in, units, names, people and population."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from departments.views import groups, people, population, sessions, units
 
 app_name = "departments"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("log-in/", sessions.log_in, name="log_in"),
+    path("log-out/", sessions.log_out, name="log_out"),
+    path("profile/", sessions.profile, name="profile"),
+    path("profile/password/", sessions.change_password, name="change_password"),
+    path("profile/place/", sessions.switch_place, name="switch_place"),
+    path("units/", units.units, name="units"),
+    path("units/new/", units.add_unit, name="add_unit"),
+    path("units/<int:pk>/", units.unit, name="unit"),
+    path("units/<int:pk>/edit/", units.change_unit, name="change_unit"),
+    path("units/<int:pk>/move/", units.move_unit, name="move_unit"),
+    path("units/<int:pk>/deactivate/", units.deactivate_unit, name="deactivate_unit"),
+    path("units/<int:pk>/reactivate/", units.reactivate_unit, name="reactivate_unit"),
+    path("groups/", groups.groups, name="groups"),
+    path("groups/new/", groups.add_group, name="add_group"),
+    path("groups/<int:pk>/edit/", groups.change_group, name="change_group"),
+    path("population/", population.population, name="population"),
+    path("population/new/", population.add_population, name="add_population"),
+    path("population/<int:pk>/edit/", population.change_population, name="change_population"),
+    path("users/", people.users, name="users"),
+    path("users/new/", people.add_user, name="add_user"),
+    path("users/<int:pk>/", people.user, name="user"),
+    path("users/<int:pk>/edit/", people.change_user, name="change_user"),
+    path("users/<int:pk>/reset-password/", people.reset_password, name="reset_password"),
+    path("users/<int:pk>/unlock/", people.unlock, name="unlock"),
+    path("users/<int:pk>/hand-over/", people.hand_over, name="hand_over"),
+    path("users/<int:pk>/deactivate/", people.deactivate_user, name="deactivate_user"),
+    path("users/<int:pk>/reactivate/", people.reactivate_user, name="reactivate_user"),
+]

@@ -23,9 +23,9 @@ def add_group(jurisdiction: Jurisdiction, *, actor: User, name: str, members: Me
         jurisdiction = Jurisdiction.objects.select_for_update().get(pk=jurisdiction.pk)
         may_manage(actor, jurisdiction).or_raise()
         _require_own(jurisdiction, members)
-        same = DepartmentGroup.objects.filter(jurisdiction=jurisdiction, name=name).first()
-        if same and group_as_text(same.name, list(same.members.all())) == group_as_text(name, members):
-            return same
+        named: DepartmentGroup | None = DepartmentGroup.objects.filter(jurisdiction=jurisdiction, name=name).first()
+        if named and group_as_text(named.name, list(named.members.all())) == group_as_text(name, members):
+            return named
         require_free([name], taken_names(jurisdiction), field="name")
         group: DepartmentGroup = DepartmentGroup.objects.create(jurisdiction=jurisdiction, name=name)
         group.members.set(members)

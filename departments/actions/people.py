@@ -103,7 +103,8 @@ def change_person(
         write_posts(person, fields.posts, jurisdiction)
         if not actor.is_superuser:
             require_office_seat(jurisdiction)
-        audit.record("user.changed", person, actor=actor, scope=jurisdiction.code, before=before, after=fields.as_text())
+        after = fields.as_text()
+        audit.record("user.changed", person, actor=actor, scope=jurisdiction.code, before=before, after=after)
     return person
 
 

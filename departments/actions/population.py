@@ -21,7 +21,7 @@ def add_population(
         jurisdiction = Jurisdiction.objects.select_for_update().get(pk=jurisdiction.pk)
         may_manage(actor, jurisdiction).or_raise()
         new = Population(jurisdiction=jurisdiction, year=year, residents=residents, source=source, as_of=as_of)
-        stated = Population.objects.filter(jurisdiction=jurisdiction, year=year).first()
+        stated: Population | None = Population.objects.filter(jurisdiction=jurisdiction, year=year).first()
         if stated and population_as_text(stated) == population_as_text(new):
             return stated
         if stated:

@@ -53,7 +53,7 @@ def add_unit(jurisdiction: Jurisdiction, *, actor: User, fields: UnitFields) -> 
     with transaction.atomic():
         jurisdiction = Jurisdiction.objects.select_for_update().get(pk=jurisdiction.pk)
         may_manage(actor, jurisdiction).or_raise()
-        same = Department.objects.filter(jurisdiction=jurisdiction, name=fields.name).first()
+        same: Department | None = Department.objects.filter(jurisdiction=jurisdiction, name=fields.name).first()
         if same and fields_of(same).as_text() == fields.as_text():
             return same
         _require_free(jurisdiction, fields)

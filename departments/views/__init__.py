@@ -1,0 +1,1 @@
+"""Pages of log-in, units, names, people and population."""
