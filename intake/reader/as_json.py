@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from intake.reader import model
 from intake.reader.model import Reading, Span
@@ -21,9 +21,7 @@ def to_json(reading: Reading) -> dict[str, object]:
 
 def from_json(data: Mapping[str, object]) -> Reading:
     """The reading that `to_json` wrote. Raises KeyError, TypeError or ValueError for any other form."""
-    reading = _built(Reading, data)
-    assert isinstance(reading, Reading)
-    return reading
+    return cast(Reading, _built(Reading, data))
 
 
 def _plain(value: object) -> object:

@@ -14,11 +14,13 @@ _STOPS: Final = "。！？；!?;：:"
 _CHROME: Final = re.compile(
     r"[-—–－―·\s]*\d{1,3}[-—–－―·\s]*|第\s*\d{1,3}\s*页(?:[\s,，/]*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
 )
+_INLINE_PAGE: Final = re.compile(r"[—―]{1,2}[ \t]?\d{1,3}[ \t]?[—―]{1,2}")
 _OPENS: Final = re.compile(
     r"第[一二三四五六七八九十\d]{1,3}[部章条节编篇]|[一二三四五六七八九十]{1,3}\s*[、．.]|[（(〔\[【]\s*[一二三四五六七八九十\d]{1,3}\s*[）)〕\]】]"
     r"|\d{1,3}\s*[、．.](?!\d)|[①-⑳]|#{1,6}\s|[\u4e00-\u9fff]{2,6}[：:]|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$"
 )
-_HASHES: Final = re.compile(r"(?:^|(?<=\s)|(?<=[。”）]))(#{1,6})[ \t\u3000]+")
+_HASHES: Final = re.compile(r"(?<!#)(#{1,6})[ \t\u3000]+")
+_LABEL: Final = re.compile(r"[\u4e00-\u9fff]{2,6}[：:]")
 _CUT_LENGTH: Final = 45  # characters: a line this long without a stop was cut, not ended
 
 
@@ -140,14 +142,21 @@ def _without_chrome(blocks: Sequence[Line | Table]) -> tuple[list[Line | Table],
     dropped: list[str] = []
     for block in blocks:
         if isinstance(block, Line):
-            text = block.text.strip()
-            if _CHROME.fullmatch(text):
-                dropped.append(text)
-            elif text:
-                kept.append(Line(text, block.heading, block.wrapped))
+            line, chrome = _line_without_chrome(block)
+            dropped.extend(chrome)
+            if line.text:
+                kept.append(line)
         elif any(cell.strip() for row in block.rows for cell in row):
             kept.append(block)
     return kept, dropped
+
+
+def _line_without_chrome(line: Line) -> tuple[Line, list[str]]:
+    """A line without page numbers: it may be one, or hold them where its breaks were lost."""
+    text = line.text.strip()
+    if _CHROME.fullmatch(text):
+        return Line(""), [text]
+    return Line(_INLINE_PAGE.sub("", text).strip(), line.heading, line.wrapped), _INLINE_PAGE.findall(text)
 
 
 def _edge(blocks: Sequence[Line | Table]) -> int:
@@ -164,7 +173,8 @@ def _goes_on(previous: Line, line: Line, edge: int) -> bool:
         return False
     if previous.wrapped:
         return True
-    return previous.text[-1] not in CLOSING and len(previous.text) >= min(_CUT_LENGTH, max(20, edge - 2))
+    whole = previous.text[-1] in CLOSING or (_LABEL.match(previous.text) and previous.text[-1] not in "、，,")
+    return not whole and len(previous.text) >= min(_CUT_LENGTH, max(20, edge - 2))
 
 
 def _glue(before: str, after: str) -> str:

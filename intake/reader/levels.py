@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -65,7 +65,7 @@ def by_shape(joined: Joined, body_start: int) -> list[Heading]:
 
 
 def _numbered(
-    joined: Joined, starts: Sequence[int], mark: Mark, marks: Sequence[Mark], formatted: dict[int, int | None]
+    joined: Joined, starts: Sequence[int], mark: Mark, marks: Sequence[Mark], formatted: Mapping[int, int]
 ) -> Heading:
     position = bisect_right(starts, mark.start) - 1
     line_end = joined.paragraphs[position].span.end if position >= 0 else len(joined.text)

@@ -30,7 +30,7 @@ _DAY: Final = (
 )
 _DATE: Final = re.compile(rf"(?:^|(?<=[。；\s）)委会室局府组]))[（(]?{_DAY}(?!\s*[，,。前后以起至到—\-、开召])")
 _BODY: Final = r"(?:委员会办公室|委员会|办公室|人民政府|政府|[\u4e00-\u9fff]局|指挥部|领导小组|[安委]办|食安委|安委会)"
-_SIGNED: Final = re.compile(rf"(?:^|[。；：:\n\s）])(?P<issuer>[\u4e00-\u9fff（）()]{{3,36}}{_BODY})\s*(?:\n\s*)?[（(]?{_DAY}")
+_SIGNED: Final = re.compile(rf"(?:^|(?<=要点)|(?<=安排)|[。；：:\n\s）])(?P<issuer>[\u4e00-\u9fff（）()]{{3,36}}{_BODY})\s*(?:\n\s*)?[（(]?{_DAY}")
 _PROMULGED: Final = re.compile(rf"(?:^|号|文件|[\s\n])(?P<issuer>[\u4e00-\u9fff]{{3,36}}?{_BODY})\s*关于(?:印发|下发)")
 _LETTERHEAD: Final = re.compile(rf"(?:^|\n)\s*(?P<issuer>[\u4e00-\u9fff]{{3,36}}?{_BODY})\s*文\s*件")
 _SPLIT_DIGITS: Final = re.compile(r"(?<=\d)[ \t]+(?=\d)")  # 2 0日, as scans part them

@@ -8,7 +8,7 @@ from dataclasses import replace
 from intake.reader import duties, joining, levels, metadata, names, numbering, pieces, responsibility, sequence, targets
 from intake.reader.doubts import Evidence, doubts
 from intake.reader.measures import Cutter
-from intake.reader.model import Document, Line, Reading, Task, Warning
+from intake.reader.model import Document, Line, Reading, Task
 from intake.reader.outline import Outline, Outliner
 
 
@@ -20,8 +20,9 @@ def read_text(text: str) -> Reading:
 def read(document: Document) -> Reading:
     """Read a whole plan; never raises: what is not understood is body with a warning."""
     joined = joining.join(document)
-    found, numbering_doubts = _numbers(joined)
-    stretches = responsibility.find(joined, [mark.start for mark in found])
+    candidates = _candidates(joined)
+    found, numbering_doubts = sequence.headings(joined.text, candidates)
+    stretches = responsibility.find(joined, [mark.start for mark in candidates])
     about = metadata.find(joined, found[0].start if found else len(joined.text))
     headings = levels.find(joined, found) or levels.by_shape(joined, about.body_start)
     outline = Outliner(joined, headings, stretches, about.body_start).outline()
@@ -43,11 +44,11 @@ def read(document: Document) -> Reading:
     return replace(reading, warnings=doubts(reading, Evidence(joined, tuple(stretches), tuple(numbering_doubts))))
 
 
-def _numbers(joined: joining.Joined) -> tuple[list[numbering.Mark], list[Warning]]:
+def _candidates(joined: joining.Joined) -> list[numbering.Mark]:
+    """Every number in the text that might open a heading."""
     starts = frozenset(paragraph.span.start for paragraph in joined.paragraphs)
     formatted = frozenset(paragraph.span.start for paragraph in joined.paragraphs if paragraph.heading)
-    found = sorted(numbering.marks(joined.text, starts, formatted), key=lambda mark: mark.start)
-    return sequence.headings(joined.text, found)
+    return sorted(numbering.marks(joined.text, starts, formatted), key=lambda mark: mark.start)
 
 
 def _contexts(tasks: Sequence[Task], outline: Outline) -> Iterator[targets.Context]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -18,6 +19,7 @@ _DEFAULT: Final = re.compile(
     r"[以上下][上下述]?[^。；\n]{0,30}(?:均|都|皆|全部)[^。；\n]{0,80}(?:负责|落实|参与|配合|承担)|不再(?:一一|单独|逐一|逐项|另行|重复)?列[出明示入]"
 )
 _VERB_END: Final = re.compile(r"负责(?:落实|实施)?|配合|牵头|落实|参与")
+_OTHERS: Final = re.compile(r".{2,20}?等(?:相关|有关)*(?:部门|单位)(?=.)")
 _UP_TO: Final = re.compile(r"[^。\n]{0,300}")
 
 
@@ -52,6 +54,7 @@ def find(joined: Joined, mark_starts: Sequence[int]) -> list[Stretch]:
     found = brackets.find(joined.text)
     taken = list(_labelled(joined, mark_starts, _Inside(found.pairs)))
     taken = _with(taken, iter(_settled(list(_bracketed(joined.text, found.pairs)))))
+    taken = _without_run_on(joined.text, taken)
     taken = _with(taken, (_unclosed(joined.text, position) for position in found.unclosed))
     return _with(taken, (_unopened(joined.text, position) for position in found.unopened))
 
@@ -164,7 +167,7 @@ def _labelled(joined: Joined, mark_starts: Sequence[int], inside: _Inside) -> It
             continue
         end = _line_end(text, label.start(), label.end(), mark_starts)
         content = roles.parse(text[label.start() : end])
-        if _is_certain(replace(content, labelled=True), placed=True) or label.lastgroup == "person":
+        if content.named or content.deadline or label.lastgroup == "person":
             skip_until = end
             yield Stretch(label.start(), end, label.start(), content)
 
@@ -181,6 +184,35 @@ def _line_end(text: str, start: int, inner: int, mark_starts: Sequence[int]) -> 
         ends.append(mark_starts[following])
     end = min([*ends, start + _LONGEST, len(text)])
     return start + len(text[start:end].rstrip())
+
+
+def _without_run_on(text: str, stretches: list[Stretch]) -> list[Stretch]:
+    """Label lines that lost their line end, cut behind the last unit that the plan names elsewhere too."""
+    known = Counter(named.item.text for stretch in stretches for named in stretch.content.named)
+    shortened = [_shortened(text, stretch, known) for stretch in stretches]
+    return [stretch for stretch in shortened if not stretch.content.named or _is_certain(stretch.content, placed=True)]
+
+
+def _shortened(text: str, stretch: Stretch, known: Counter[str]) -> Stretch:
+    if stretch.inner != stretch.start:
+        return stretch
+    for item in (named.item for named in stretch.content.named if not units.is_body(named.item.text)):
+        size = next((size for size in range(min(len(item.text) - 4, 30), 2, -1) if known[item.text[:size]]), 0)
+        if others := _OTHERS.match(item.text):
+            size = others.end()
+        if size:
+            end = _after(text, stretch.inner + item.start, size)
+            return replace(stretch, end=end, content=roles.parse(text[stretch.inner : end]))
+    return stretch
+
+
+def _after(text: str, start: int, size: int) -> int:
+    """Where `size` characters that are no white space end."""
+    position = start
+    while size and position < len(text):
+        size -= not text[position].isspace()
+        position += 1
+    return position
 
 
 def _unclosed(text: str, start: int) -> Stretch | None:

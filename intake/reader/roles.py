@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
@@ -34,6 +34,10 @@ _LEAD_WORDS: Final = re.compile("牵头|主办")
 _SUPPORT_WORDS: Final = re.compile("配合|协助|协办|参与|参加")
 _SHARED_WORDS: Final = re.compile("分工|职责|职能|分别|共同|各自|各负其责|责任")
 _TIME: Final = re.compile(r"\d{1,2}月|年[底末内]|季度|半年|全年|长期|持续|常态|每[年月季]|^\d{4}年|日前")
+
+
+_LONGEST_TIME: Final = 18  # characters of a deadline among units (2024年10月31日前完成)
+_SEPARATORS: Final = re.compile("[、，,；;：:]")
 
 
 class Word(Enum):
@@ -86,15 +90,46 @@ def labels(text: str) -> Iterator[re.Match[str]]:
     return _LABEL.finditer(text)
 
 
-def parse(text: str) -> Content:
-    """Read the inside of a bracket or a label line."""
+def parse(raw: str) -> Content:
+    """Read the inside of a bracket or a label line; items lie in it as it was given."""
+    text, places = _spaceless(raw)
+    content = _parse(text)
+    return replace(content, named=tuple(_replaced(named, places) for named in content.named))
+
+
+def _replaced(named: Named, places: Sequence[int]) -> Named:
+    item = named.item
+    end = places[item.end - 1] + 1 if item.end > item.start else places[item.start]
+    return Named(replace(item, start=places[item.start], end=end), named.role)
+
+
+def _spaceless(raw: str) -> tuple[str, list[int]]:
+    """The text without white space, a comma where it parts two units, and where each character stood."""
+    kept: list[str] = []
+    places: list[int] = []
+    words = list(re.finditer(r"\S+", raw))
+    for word, following in zip(words, [*words[1:], None], strict=False):
+        kept.append(word.group())
+        places.extend(range(word.start(), word.end()))
+        if following and _is_whole(_SEPARATORS.split(word.group())[-1]) and _is_whole(_SEPARATORS.split(following.group())[0]):
+            kept.append("、")
+            places.append(word.end())
+    return "".join(kept), [*places, len(raw)]
+
+
+def _is_whole(word: str) -> bool:
+    verb = _VERB.search(word)
+    return units.stands_apart(word[: verb.start()] if verb else word)
+
+
+def _parse(text: str) -> Content:
     found = list(_LABEL.finditer(text))
     clauses = list(_spoken(text, 0, found[0].start() if found else len(text)))
     deadlines: list[str] = []
     for label, following in zip(found, [*found[1:], None], strict=False):
         end = following.start() if following else len(text)
         if label.lastgroup == "deadline":
-            deadlines.append(units.squeezed(text[label.end() : end]).rstrip("；;。，,"))
+            deadlines.append(text[label.end() : end].rstrip("；;。，,"))
         elif label.lastgroup != "person":
             clauses.extend(_labelled(text, Word(label.lastgroup), label.end(), end))
     return _content(clauses, deadlines, labelled=bool(found))
@@ -116,7 +151,7 @@ def _content(clauses: list[Clause], deadlines: list[str], *, labelled: bool) -> 
 
 
 def _is_time(name: str) -> bool:
-    return bool(_TIME.search(name)) and not units.is_unit(name)
+    return len(name) <= _LONGEST_TIME and bool(_TIME.search(name)) and not units.is_unit(name)
 
 
 def _without_times(clause: Clause) -> Clause:

@@ -46,7 +46,7 @@ _CLOSES_LIST: Final = re.compile(r"等(?:各?(?:相关|有关|职能|责任|成�
 _LEADING: Final = re.compile(r"^(?:并由|由|请|责成|会同|协同|以及|及|与|暨|另|均由|其中|和(?=[各市县区]))+")
 _TRAILING: Final = re.compile(r"(?:分别|共同|同时|具体|积极|为主|牵头|会同|一起|双方|各自)+$")
 _AND: Final = re.compile(r"以及|会同|[和及与暨]")
-_HARD: Final = "、，,；;／/|。:：\n\t\r\v\f"
+_HARD: Final = "、，,；;／/|。:："
 _TOO_LONG: Final = 40
 
 
@@ -69,6 +69,11 @@ def is_unit(name: str) -> bool:
     return 1 < len(name) <= _TOO_LONG and bool(
         is_group(name) or ((_BODY.search(bare) or _ORGANISATION.search(bare)) and not _NO_BODY.search(bare))
     )
+
+
+def is_body(name: str) -> bool:
+    """Whether a name ends as hardly anything but a public body does (局, 委员会, 大队)."""
+    return bool(_BODY.search(without_nested(name)))
 
 
 def is_surely_unit(name: str) -> bool:
@@ -103,7 +108,7 @@ def without_nested(name: str) -> str:
 
 
 def cut(text: str) -> Iterator[Item]:
-    """The entries of a list of units: cut at commas, at 和 between units, at spaces between units."""
+    """The entries of a list of units without white space: cut at commas and at 和 between units."""
     depths = depth_steps(text)
     start = 0
     for position, char in enumerate(text):
@@ -114,19 +119,16 @@ def cut(text: str) -> Iterator[Item]:
 
 
 def _entries(text: str, start: int, end: int) -> Iterator[Item]:
-    for left, right in _spaced(text, start, end):
-        for first, last in _conjoined(text, left, right):
-            item = _trimmed(text, first, last)
-            if item.text or item.closed:
-                yield item
+    for first, last in _conjoined(text, start, end):
+        item = _trimmed(text, first, last)
+        if item.text or item.closed:
+            yield item
 
 
-def _spaced(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Cut at white space where all that it parts are units; else it is a scan's stray space."""
-    words = [(match.start() + start, match.end() + start) for match in re.finditer(r"\S+", text[start:end])]
-    if len(words) > 1 and all(is_surely_unit(_CLOSES_LIST.sub("", text[a:b])) for a, b in words):
-        return words
-    return [(start, end)]
+def stands_apart(word: str) -> bool:
+    """Whether a word between spaces is a whole unit, so that the spaces part a list; else they are a scan's."""
+    name = _CLOSES_LIST.sub("", word)
+    return is_surely_unit(name) and not _GENERIC.fullmatch(name)
 
 
 def _conjoined(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -135,7 +137,7 @@ def _conjoined(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     left = start
     for match in _AND.finditer(text[start:end]):
         here = match.start() + start
-        before, after = squeezed(text[left:here]), squeezed(text[here + len(match.group()) : end])
+        before, after = text[left:here], text[here + len(match.group()) : end]
         if depths[match.start()] == 0 and len(after) > 1 and is_unit(_LEADING.sub("", before)):
             yield left, here
             left = here + len(match.group())
@@ -144,15 +146,12 @@ def _conjoined(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _trimmed(text: str, start: int, end: int) -> Item:
     """The entry without the words around the name; its span keeps to the name."""
-    raw = text[start:end]
-    start += len(raw) - len(raw.lstrip())
-    raw = raw.strip().rstrip("。.")
-    if lead := _LEADING.match(raw):
-        if len(raw) > lead.end():
-            start, raw = start + lead.end(), raw[lead.end() :].lstrip()
+    raw = text[start:end].rstrip("。.")
+    if (lead := _LEADING.match(raw)) and len(raw) > lead.end():
+        start, raw = start + lead.end(), raw[lead.end() :]
     closing = _CLOSES_LIST.search(raw)
-    raw = _TRAILING.sub("", raw[: closing.start()] if closing else raw).rstrip()
-    return Item(squeezed(raw), start, start + len(raw), bool(closing))
+    raw = _TRAILING.sub("", raw[: closing.start()] if closing else raw)
+    return Item(raw, start, start + len(raw), bool(closing))
 
 
 def squeezed(text: str) -> str:
