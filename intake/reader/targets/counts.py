@@ -29,11 +29,12 @@ _OFTEN: Final = re.compile(
     "每个?(?:年度?|半年|季度?|月|周|旬|日|天|学期|学年|家|户|人|所|镇|村|乡镇|街道|行政村|社区)|人均|年均"
 )
 _MONEY: Final = re.compile("资金|经费|投资|预算|贷款|保费|保额|融资")
-_FROM: Final = re.compile("[由从][^，]{0,20}$")
-_PER: Final = re.compile("每(?:千人|万人|十万人)口?(?:食品)?")
+_FROM: Final = re.compile("[由从][^，]{0,20}[0-9][^，]{0,8}$")
+_PER: Final = re.compile("每(?:千人|万人|十万人)口?")
 _STANDARD: Final = re.compile("^(?:依据|按照|对照|根据)(.{2,20}?)的?(?:要求|标准|指标|办法|细则)")
 _AFTERTHOUGHTS: Final = ("（", "并", "且", "以", "用于", "作为", "的", "，", "”", "、", "和", "及", "）")
-_RHYTHM: Final = "每年季度月周学期半全内累计"
+_RHYTHM: Final = "每年季度月周学期半全内累计人家户次所个"
+_BARELY: Final = ("", "基本", "全面", "全部")
 _SHORT: Final = 5
 _NEAR: Final = 16
 
@@ -54,7 +55,8 @@ def count_targets(item: Item, thread: Thread) -> list[Target]:
 def _remember(words: str, subject: str, item: Item, thread: Thread) -> None:
     deed = _DEED.search(words)
     thread.deed = deed.group() if deed else thread.deed
-    thread.counted = _DEED.sub("", words, count=1)
+    if _DEED.sub("", words) not in _BARELY:
+        thread.counted = words[deed.end() :] if deed and not deed.start() else words
     if item.quantity.unit == "分":
         thread.subjects = [subject]
 
@@ -71,11 +73,13 @@ def _completed(core: str, after: str, item: Item, thread: Thread) -> str:
         return _scored(core, thread)
     if not core.strip(_RHYTHM) and not after:
         return joined(thread.last_clause(), core)
-    if not after and not quantity.prefixed and not _DEED.search(core) and _goes_on(item):
-        return thread.deed + core
+    if not quantity.prefixed and not _DEED.search(core) and _goes_on(item):
+        return thread.deed + core + after
     verbal = bool(_DEED.match(core)) and not attribute_of(core) and not _MONEY.search(core)
     if quantity.prefixed and len(core + after) <= _SHORT and (verbal or quantity.unit in DURATIONS):
         return joined(thread.nearest(), core + after)
+    if not after and _DEED.sub("", core) in _BARELY:
+        return core + thread.counted
     return core + after
 
 
@@ -104,7 +108,7 @@ def _is_demanded(item: Item, thread: Thread) -> bool:
     if not q.prefixed and before.endswith(EXISTING):
         return False
     if q.unit in DURATIONS:
-        return q.prefixed or bool(_SPEED.search(before)) or (q.suffixed and bool(_SPEED.search(item.after)))
+        return q.prefixed or bool(_SPEED.search(before)) or item.following.startswith(("办结", "办理", "办完"))
     if q.unit == "分":
         return q.prefixed or bool(_JUDGED.search(before))
     return q.prefixed or bool(_OFTEN.search(before)) or _is_meant(item, thread)
@@ -118,7 +122,8 @@ def _is_meant(item: Item, thread: Thread) -> bool:
         return True
     if "元" in q.unit and _MONEY.search(before):
         return True
-    goes_on = bool(thread.deed) and q.arabic and not item.following[:1].strip("，；。、（和") and len(before) < _NEAR
+    ends = not item.following[:1].strip("，；。、（和0123456789") or not before.strip("、和及")
+    goes_on = bool(thread.deed) and q.arabic and ends and len(before) < _NEAR
     return goes_on or (q.suffixed and not item.following and lead_length(before) + 1 < len(before))
 
 

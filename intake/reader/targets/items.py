@@ -53,5 +53,8 @@ class Item:
 
 
 def unbracketed(words: str) -> str:
-    """Words before a number without the bracket that they open."""
-    return words.replace("（其中", "").replace("（含", "").strip("（")
+    """Words before a number without the bracket that they open and do not close."""
+    at = words.rfind("（")
+    if at < 0 or "）" in words[at:]:
+        return words
+    return words[:at] + words[at + 1 :].removeprefix("其中").removeprefix("含")

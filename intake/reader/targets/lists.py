@@ -13,6 +13,7 @@ JOINTS: Final = ("、", "以及", "和", "及", "与")
 _SURROUNDED: Final = re.compile("[及和](?:其|周边|相关|有关)|等(?!级)")
 _LEVELS: Final = re.compile(r"^.{0,3}[两三四五][级方类]")
 _PLAIN: Final = ("合格", "达标", "覆盖", "完成", "按时完成", "按期完成", "及时", "符合", "通过")
+_GRADES: Final = "ABCDEⅠⅡⅢⅣ国省市区县乡镇村高中低初一二三四五甲乙丙"
 _SHORT: Final = 3
 
 
@@ -34,7 +35,7 @@ def apart(text: str) -> list[str]:
     parts = split_top(text, JOINTS)
     if all(map(attribute_of, parts)):
         return [parts[0], *(carried(parts[0], part) if _is_sibling(part) else part for part in parts[1:])]
-    return _with_shared_tail(parts[:-1], parts[-1], strict=False) or [text]
+    return _with_shared_tail(parts[:-1], parts[-1], strict=False) or parts
 
 
 def _with_siblings(subjects: list[str], rest: list[str]) -> list[str]:
@@ -78,7 +79,7 @@ def _with_shared_tail(heads: list[str], last: str, strict: bool) -> list[str]:
 
 def _modified(first: str, item: str) -> str:
     """A later item with what stands before the first one's noun: 食堂A级、B级 gives 食堂B级, 较多的A、B 较多的B."""
-    if len(item) <= _SHORT and first[-1] == item[-1]:
+    if len(item) <= _SHORT and first[-1] == item[-1] and item[0] in _GRADES:
         return first[: -len(item)] + item
     return item if "的" in item else first[: first.rfind("的") + 1] + item
 

@@ -18,7 +18,7 @@ _MEASURES: Final = (
     "篇 期 块 片 幢 栋 间 张 只 头 分 天 日 类 种 例 起 宗 组 支 倍 班 队 桩 盏 株 棵 瓶 枚 艘 门 堂 课 讲 幅 本 册 字 对 轮 口 孔 段 匹 羽 尾 方"
 ).split()
 _AFTER_GE: Final = "工作日 百分点 小时 学时 课时 床位 泊位 车位 点位 批次 标箱".split()
-_BASES: Final = "千人口 千人 万人口 万人 十万人 平方米 立方米 平方公里 升 年 月 季度 季 周 日 天 学期 人 亩 户 家 小时 吨 公里 千克".split()
+_BASES: Final = "千人口 千人 万人口 万人 十万人 10万人 平方米 立方米 平方公里 升 年 月 季度 季 周 日 天 学期 人 亩 户 家 小时 吨 公里 千克".split()
 _NUMBER: Final = f"(?:{ARABIC}|{CHINESE})"
 _TO: Final = "[-—–－~～至到]{1,2}"
 _SIGN: Final = "[%‰]"
@@ -27,13 +27,14 @@ _FOUND: Final = re.compile(
     rf"(?P<part>百分之|千分之)(?P<share>{_NUMBER})"
     rf"|(?P<tenths>[一二三四五六七八九])成(?=以上|以内|左右|以下|$|，)"
     rf"|(?P<low>{_NUMBER})(?:(?:{_SIGN}|{_UNIT})?{_TO}(?P<high>{_NUMBER}))?[余多]?"
-    rf"(?P<unit>{_SIGN}|(?:[十百千]?[万亿]{{1,2}})?[余多]?{_UNIT}(?:/(?:年·?)?每?(?:{alternatives(_BASES)}))?)"
+    rf"(?P<unit>{_SIGN}|(?:[十百千]?[万亿]{{1,2}})?[余多]?{_UNIT}(?:/(?:年·?)?每?(?:{alternatives(_BASES)})(?:[·.]年)?)?)"
 )
 _SUFFIX: Final = re.compile(alternatives(SUFFIXES))
 _PER_HEAD: Final = re.compile(r"每(千人|万人|十万人)口?[^0-9，。；]{0,8}$")
 _NAMED_AFTER: Final = ("性", "月", "周年", "年", "季", "间", "之", "面", "期工程", "线", "级", "星")
 _NAMED_BEFORE: Final = re.compile(r"[0-9A-Za-z.+×*·第/]$")
 _REPEATED: Final = ("次", "场", "场次", "遍", "轮", "期")
+_EACH: Final = ("人", "户", "年", "亩", "日", "月")
 _WINDOW: Final = 16
 
 
@@ -128,8 +129,9 @@ def _direction_before(text: str, start: int, floor: int) -> tuple[int, Comparato
 
 def _word_before(text: str, head: int, floor: int) -> str:
     for size in range(min(_LONGEST, head - floor), 0, -1):
-        if text[head - size : head] in PREDICATES:
-            return text[head - size : head]
+        word = text[head - size : head]
+        if word in PREDICATES and not (word == "均" and text[head - 2 : head - 1] in _EACH):
+            return word
     return ""
 
 
@@ -162,4 +164,4 @@ def _unit(match: re.Match[str], before: str) -> str:
     unit = unit[1:] if unit.startswith("个") and len(unit) > 1 else unit
     per = _PER_HEAD.search(before)
     unit = f"{unit}/{per[1]}" if per and "/" not in unit else unit
-    return unit.replace("批/", "批次/").split("/年")[0]
+    return unit.replace("批/", "批次/").removesuffix("年").rstrip("·./") if "/" in unit else unit

@@ -7,7 +7,7 @@ from typing import Final
 
 from intake.reader.targets.items import Item, Target, unbracketed
 from intake.reader.targets.lists import apart, coordinated
-from intake.reader.targets.subjects import attribute_of, attribute_phrase, ends_with, lead_length
+from intake.reader.targets.subjects import attribute_of, attribute_phrase, ends_with, is_bare, lead_length
 from intake.reader.targets.thread import Thread
 from intake.reader.targets.words import ACTS, COMPARED, FALLS, RISES, alternatives
 
@@ -44,6 +44,9 @@ def _named(core: str, item: Item, thread: Thread) -> tuple[list[str], bool]:
         return [], False  # 合格率低于 90% 的品种: a condition
     if attribute_of(core) or not after or after.startswith(_BREAKS):
         return _before_number(core, item.several, thread), False
+    work = after.removeprefix("进行")
+    if core and is_bare(work + "率"):
+        return coordinated(core.removesuffix("实现") + work + "率"), True  # 食堂实现100%覆盖
     return [_around_number(core, after.removeprefix("的"))], True
 
 

@@ -20,14 +20,14 @@ from intake.reader.targets.words import (
     alternatives,
 )
 
-_SHARE_NOUN: Final = "(?!率|比例|占比|数|量|度(?!假)|面)"
+_SHARE_NOUN: Final = "(?!率|比例|占比|度(?!假))"
 
 
 def _openings(words: tuple[str, ...]) -> re.Pattern[str]:
     """Opening words, not where they are the first half of a longer one (应急, 完成率)."""
     guarded = [re.escape(word) + f"(?![{COMPOUNDS[word]}])" for word in words if COMPOUNDS.get(word)]
     plain = alternatives(word for word in words if not COMPOUNDS.get(word))
-    return re.compile(f"(?:{plain}|{'|'.join(guarded)}){_SHARE_NOUN}")
+    return re.compile(f"[、，：。；]|(?:{plain}|{'|'.join(guarded)}){_SHARE_NOUN}")
 
 
 _LEAD: Final = _openings(LEADS)
@@ -41,6 +41,8 @@ _BODY: Final = re.compile(alternatives(BODIES))
 _NUMBER_ON: Final = re.compile(
     rf"(?:{alternatives(word for word in PREDICATES if len(word) > 1)})?[0-9][0-9.,]*[^0-9]{{0,6}}$"
 )
+_BRACKETED: Final = re.compile("（[^）]*(?:）|$)")
+_DOING: Final = re.compile("(?<=..)(?:开展|进行|实行|实施)(?=..)")
 _COUNTED: Final = re.compile("[0-9][0-9.,]*[万亿]{0,2}[个家所处条座项件批名户]?")
 _GUIDED: Final = re.compile(
     rf"(?:{alternatives(GUIDES)}){{1,3}}((?:[^，。；、和]{{1,12}}[、和]){{0,3}}[^，。；、]{{0,14}}?(?:企业|单位|者|机构|学校|食堂|部门|平台|经营户|医院|药店|市场))"
@@ -114,7 +116,8 @@ def ends_in_body(text: str) -> bool:
 
 def tail_of(text: str) -> str:
     """What a subject says of its entity: 参保覆盖率 of 大型超市参保覆盖率; empty where it names no attribute."""
-    return text[after_body(text) or len(entity_of(text)) :] if attribute_of(text) else ""
+    tail = text[after_body(text) or len(entity_of(text)) :] if attribute_of(text) else ""
+    return text[text.rfind("“") :] if tail.startswith("”") else tail
 
 
 def guided(text: str) -> str:
@@ -131,8 +134,8 @@ def without_number(clause: str) -> str:
 def object_of(clause: str) -> str:
     """What a clause is about, without its verb, number and generic closing nouns: 登记备案 of 加强登记备案管理."""
     opened = clause[_opening_length(clause, _OPENER) :]
-    text = _COUNTED.sub("", without_number(opened)).removesuffix("的")
-    text = text[_opening_length(text, _OPENER) :]
+    text = _COUNTED.sub("", without_number(_BRACKETED.sub("", opened))).removesuffix("的")
+    text = _DOING.sub("", text[_opening_length(text, _OPENER) :])
     while word := ends_with(text, CLOSERS):
         text = text.removesuffix(word)
     return text

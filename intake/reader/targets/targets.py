@@ -68,7 +68,7 @@ def _stop(source: Source, start: int, limit: int) -> int:
 
 
 def _made(item: Item, run: list[Quantity], targets: list[Target], thread: Thread) -> list[Target]:
-    if not item.before.strip("、和及") and targets and not item.quantity.share:
+    if not item.before.strip("、和及") and targets and not item.after and not item.quantity.share:
         return [item.target(targets[-1].subject, 0, False)]  # 小区831个、2662万平方米
     made = share_targets(item, thread) if item.quantity.share else count_targets(item, thread)
     return (

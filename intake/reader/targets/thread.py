@@ -8,6 +8,7 @@ from typing import Final
 
 from intake.reader.targets.lists import carried
 from intake.reader.targets.subjects import (
+    after_body,
     attribute_of,
     entity_of,
     guided,
@@ -24,7 +25,9 @@ from intake.reader.targets.words import CLOSERS
 
 _QUOTED: Final = re.compile(r"[“\"《].{1,20}[”\"》]")
 _LONGEST_OBJECT: Final = 24
+_COVERAGE: Final = "覆盖率"
 _SHORT: Final = 8
+_SHORTEST: Final = 5
 _LONGEST_MODIFIER: Final = 14
 _NEAR: Final = 20
 _COURSE: Final = re.compile("(?<=.{4})[从由]")
@@ -62,15 +65,17 @@ class Thread:
                 return list(dict.fromkeys(carried(before, subject) for before in self.subjects))
             return [joined(self.topic(subject), subject)]
         if lacks_object(subject):
-            return [entity_of(subject) + self.covering() + attribute_tail(subject)]
+            return [entity_of(subject) + (self.covering() + _COVERAGE if self.covering() else self.covered())]
         return [joined(self.elided(subject), subject)]
 
     def elided(self, subject: str) -> str:
         """Whom the sentence directs, or the words that a noun had before, where a short subject names nobody itself."""
+        if subject.startswith("“") and self.subjects and not names_body(subject):
+            return self.subjects[-1][: after_body(self.subjects[-1])]
         if names_body(subject) or len(stem_of(subject)) > _SHORT:
             return ""
         directed = next(filter(None, map(guided, [*self.clauses, *self.before[:1]])), "")
-        return directed or self.modifier(subject)
+        return directed or (self.modifier(subject) if len(stem_of(subject)) <= _SHORTEST else "")
 
     def modifier(self, subject: str) -> str:
         """What stood before the subject's first word when the sentence first spoke of it: 年度任务 of 清单公开率."""
@@ -90,7 +95,7 @@ class Thread:
         near = [*reversed(self.clauses), *reversed(self.before)]
         shared = [object_of(clause) for word in words for clause in near if word in clause]
         opening = [guided(clause) or object_of(clause) for clause in [*self.clauses[:1], self.title, *self.before[:1]]]
-        topics = [*shared, self.counted, *opening]
+        topics = sorted([*shared, self.counted, *opening], key=lambda topic: "、" in topic)  # a list is the last resort
         return next(
             (topic for topic in topics if 1 < len(topic) <= _LONGEST_OBJECT and joined(topic, subject) != subject), ""
         )
@@ -101,6 +106,11 @@ class Thread:
         named = (_QUOTED.search(clause) for clause in near if clause.endswith(tuple(CLOSERS)))
         return next((found[0] for found in named if found), "")
 
+    def covered(self) -> str:
+        """What the coverage before was of: “互联网+明厨亮灶”覆盖率."""
+        tail = self.tail()
+        return tail if tail.endswith(_COVERAGE) else _COVERAGE
+
     def tail(self) -> str:
         """The work and attribute of the last subject, for an entity that states neither: 参保覆盖率."""
         return tail_of(self.subjects[-1]) if self.subjects else ""
@@ -108,7 +118,7 @@ class Thread:
     def nearest(self) -> str:
         """What the clause before this one in the sentence is about."""
         topic = object_of(self.clauses[-1]) if self.clauses else ""
-        return topic if 1 < len(topic) <= _NEAR else ""
+        return topic if 1 < len(topic) <= _NEAR and "、" not in topic else ""
 
     def last_clause(self) -> str:
         """The nearest clause before this one, without its opening words."""
@@ -123,11 +133,6 @@ def words_of(subject: str) -> list[str]:
     return [
         word for word in [stem, *(stem[i : i + 2] for i in range(len(stem) - 1))] if len(word) > 1 and word not in plain
     ]
-
-
-def attribute_tail(subject: str) -> str:
-    """The part behind the entity: 覆盖率."""
-    return subject[len(entity_of(subject)) :]
 
 
 def joined(topic: str, subject: str) -> str:
