@@ -5,14 +5,14 @@ from __future__ import annotations
 from django import forms
 from django.http import QueryDict
 
-from dashboards.queries import LedgerChoices
+from dashboards.queries import SOON, LedgerChoices
 from indicators.models import Indicator
 from tasks.models import Assignment
 
 Choices = list[tuple[str, str]]
 KINDS: Choices = [("any", "有指标"), ("none", "无指标"), *Indicator.Kind.choices]
 ROLES_THAT_ANSWER = ("answers", "牵头或负责")
-DUE: Choices = [("past", "期限已过"), ("month", "30日内到期"), ("dated", "写明日期"), ("year_end", "年底")]
+DUE: Choices = [("past", "期限已过"), ("soon", f"{SOON}个工作日内到期"), ("dated", "写明日期"), ("year_end", "年底")]
 
 
 class LedgerForm(forms.Form):

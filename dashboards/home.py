@@ -12,19 +12,20 @@ from django.views.decorators.http import require_safe
 from core import clock
 from dashboards import overview, owed, queries, wording
 from dashboards.posts import foremost_post, in_lead, in_office
-from dashboards.views import acting, duties_context
+from dashboards.views import duties_context, working_place
 from departments.models import Department, Jurisdiction, User
+from departments.places import signed_in
 from tasks.models import Plan
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    user = acting(request)
+    user, place = signed_in(request), working_place(request)
     post = foremost_post(user)
     if in_office(post):
-        return render(request, "dashboards/home_office.html", office_context(user))
+        return render(request, "dashboards/home_office.html", office_context(user, place))
     if in_lead(post):
-        return render(request, "dashboards/home_leader.html", plan_context(queries.current_plan(user)))
+        return render(request, "dashboards/home_leader.html", plan_context(queries.current_plan(user, place)))
     if post:
         return render(request, "dashboards/home_unit.html", unit_context(user, request.GET.get("unit")))
     setup = (
@@ -40,12 +41,12 @@ def setup_context() -> dict[str, Any]:
     return {"jurisdictions": Jurisdiction.objects.count(), "departments": Department.objects.count()}
 
 
-def office_context(user: User) -> dict[str, Any]:
+def office_context(user: User, place: Jurisdiction | None) -> dict[str, Any]:
     """Own to-dos, then the current plan in figures where one is in force."""
     imports = list(overview.imports_waiting(user))
     drafts = [(draft, wording.plan_counts(draft)) for draft in overview.plans_to_issue(user)]
     unserved = list(overview.units_without_people(Jurisdiction.objects.run_by(user)))
-    plan = queries.current_plan(user)
+    plan = queries.current_plan(user, place)
     return {
         "imports": imports,
         "drafts": drafts,
@@ -58,14 +59,15 @@ def office_context(user: User) -> dict[str, Any]:
 def plan_context(plan: Plan | None) -> dict[str, Any]:
     """A plan in figures, by part and by unit; `plan` comes from `queries.visible_plans`."""
     if plan is None:
-        return {"plan": None, "today": clock.today()}
+        return {"plan": None, "today": wording.weekday(clock.today())}
     return {
         "plan": plan,
         "plan_state": wording.plan_state(plan),
+        "soon": queries.SOON,
         "figures": overview.figures(plan),
         "sections": list(overview.count_by_section(plan)),
         "units": list(owed.count_by_unit(plan)),
-        "today": clock.today(),
+        "today": wording.weekday(clock.today()),
     }
 
 
@@ -74,7 +76,7 @@ def unit_context(user: User, chosen: str | None) -> dict[str, Any]:
     units = list(served(user))
     unit = next((unit for unit in units if str(unit.pk) == chosen), units[0])
     plan = owed.plans_owed(user, unit).first()
-    context = {"units": units, "department": unit, "plan": plan, "today": clock.today()}
+    context = {"units": units, "department": unit, "plan": plan, "today": wording.weekday(clock.today())}
     return context | (duties_context(unit, plan) if plan else {})
 
 

@@ -19,11 +19,11 @@ UNISSUED = (Plan.Stage.DRAFT, Plan.Stage.CONSULTATION)
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Numbers of measures with a target, with a stated date, with one within 30 days, with one that is over."""
+    """Numbers of measures with a target, with a stated date, with one that is near, with one that is over."""
 
     with_targets: int
     dated: int
-    month: int
+    soon: int
     past: int
 
 
@@ -33,7 +33,7 @@ def figures(plan: Plan) -> Figures:
     counted = plan_measures(plan).aggregate(
         with_targets=Count("pk", filter=targets),
         dated=Count("pk", filter=due("dated")),
-        month=Count("pk", filter=due("month")),
+        soon=Count("pk", filter=due("soon")),
         past=Count("pk", filter=due("past")),
     )
     return Figures(**counted)

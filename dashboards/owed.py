@@ -16,6 +16,7 @@ from indicators.models import Indicator, IndicatorReporter
 from tasks.models import Assignment, Measure, Plan, ReportingRule
 
 Role = Assignment.Role
+EVERYBODY = ("各", "单位")
 NEAREST = 5
 SHOWN = 50  # measures of one role on the page; the ledger has them all
 
@@ -109,11 +110,18 @@ def nearest(rows: list[Owed], limit: int) -> list[Owed]:
     return sorted(ahead, key=lambda row: (row.measure.due_on, row.measure.task.number, row.measure.position))[:limit]
 
 
-def duties_of(department: Department, plan: Plan) -> QuerySet[ReportingRule]:
-    """Reports to the office that the plan asks of everybody or of a task in which the unit has a part."""
+def duties_of(department: Department, plan: Plan) -> list[ReportingRule]:
+    """Reports to the office that the plan asks of the unit: of everybody, of it by name, or of a task of its own."""
     own = Assignment.objects.active().filter(department=department, measure__task__plan=plan)
     asked = Q(task__isnull=True) | Q(task__in=own.values("measure__task"))
-    return ReportingRule.objects.filter(asked, plan=plan, direction=ReportingRule.Direction.TO_OFFICE)
+    rules = ReportingRule.objects.filter(asked, plan=plan, direction=ReportingRule.Direction.TO_OFFICE)
+    names = {department.name, *department.aliases.values_list("name", flat=True)}
+    return [rule for rule in rules if asks(rule.owers, names)]
+
+
+def asks(owers: str, names: set[str]) -> bool:
+    """The document's words for who reports name nobody in particular (各成员单位), or the unit by one of `names`."""
+    return not owers or any(word in owers for word in EVERYBODY) or any(name in owers for name in names)
 
 
 def count_by_unit(plan: Plan) -> QuerySet[Department]:

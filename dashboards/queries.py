@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from core import clock
-from departments.models import Department, DepartmentGroup, User
-from departments.queries import own_jurisdictions
+from core import calendar, clock
+from departments.models import Department, DepartmentGroup, Jurisdiction, User
 from indicators.models import Indicator, IndicatorReporter
 from tasks.models import Assignment, Measure, Plan, Section, Task
 
 MEASURE_NUMBER = re.compile(r"(\d{1,4})[.．](\d{1,4})")
+SOON = 20  # working days
 SWITCHABLE = 12  # plans offered beside the one shown
 ANSWERS = (Assignment.Role.LEAD, Assignment.Role.RESPONSIBLE)
 NO_SECTION = 0  # the part of tasks that stand outside all parts
@@ -52,28 +51,28 @@ def with_counts(plans: QuerySet[Plan]) -> QuerySet[Plan]:
 
 
 def visible_plans(user: User) -> QuerySet[Plan]:
-    """With counts; own jurisdictions first, in force before closed before draft, newest first."""
+    """With counts; in force before closed before draft, newest first."""
     in_force, closed = When(stage=Plan.Stage.ISSUED, then=0), When(stage=Plan.Stage.CLOSED, then=1)
     stage = Case(in_force, closed, default=2, output_field=IntegerField())
-    foreign = Case(When(jurisdiction__in=own_jurisdictions(user), then=0), default=1, output_field=IntegerField())
     plans: QuerySet[Plan] = Plan.objects.visible_to(user)
-    return with_counts(plans).alias(rank=stage, foreign=foreign).order_by("foreign", "rank", "-year", "-pk")
+    return with_counts(plans).alias(rank=stage).order_by("rank", "-year", "-pk")
 
 
-def current_plan(user: User) -> Plan | None:
-    """The latest plan in force of the person's own jurisdiction; else closed, else draft, else from below."""
-    return visible_plans(user).first()
+def current_plan(user: User, jurisdiction: Jurisdiction | None) -> Plan | None:
+    """The latest plan in force of the jurisdiction; else closed, else the draft that its office sees."""
+    return visible_plans(user).filter(jurisdiction=jurisdiction).first()
 
 
 def ledger_choices(plan: Plan) -> LedgerChoices:
-    """Three queries; units in the customary order."""
+    """Four queries; units in the customary order."""
     ours = Q(assignments__measure__task__plan=plan, assignments__ended_on__isnull=True)
     units = Department.objects.filter(ours).distinct().order_by("position", "pk")
     via = Assignment.objects.active().filter(measure__task__plan=plan, via_group__isnull=False).values("via_group")
     groups = DepartmentGroup.objects.filter(pk__in=via).order_by("pk")
     parts = [(s.number, part_label(s)) for s in plan.sections.all()]
+    outside = parts and plan.tasks.filter(section__isnull=True).exists()
     return LedgerChoices(
-        parts=parts + ([(NO_SECTION, "不分部分")] if parts else []),
+        parts=parts + ([(NO_SECTION, part_label(None))] if outside else []),
         units=[(str(pk), name) for pk, name in units.values_list("pk", "name")],
         groups=[(f"g{pk}", name) for pk, name in groups.values_list("pk", "name")],
     )
@@ -134,14 +133,16 @@ def with_kind(kind: str) -> Q:
 
 
 def due(when: str) -> Q:
-    """past: the date is over; month: within 30 days from today; dated; year_end: no date stated."""
+    """past: the date is over; soon: within `SOON` working days from today; dated; year_end: no date stated."""
+    if not when:
+        return Q()
     today = clock.today()
     return {
         "past": Q(due_on__lt=today),
-        "month": Q(due_on__range=(today, today + timedelta(days=30))),
+        "soon": Q(due_on__range=(today, calendar.add_working_days(today, SOON))),
         "dated": Q(due_on__isnull=False),
         "year_end": Q(due_on__isnull=True),
-    }.get(when, Q())
+    }[when]
 
 
 def says(word: str) -> Q:

@@ -13,6 +13,7 @@ from tasks.models import Assignment, Measure, Section, Task
 
 Role = Assignment.Role
 YEAR_END = "年底"
+GAP = 2  # code points between a sentence and its bracket of units that make them one
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,4 +144,5 @@ def excerpts_of(measure: Measure) -> list[tuple[Segment, ...]]:
     targets = [Mark(i.span_start, i.span_end, "target") for i in measure.indicators.all()]
     duties = [Mark(rule.span_start, rule.span_end, "duty") for rule in plan.reporting_rules.all()]
     units = unit_marks(text, ((a.span_start, a.span_end) for a in measure.active_assignments))  # type: ignore[attr-defined]
-    return excerpts(text, measure.span_start, measure.span_end, [*targets, *units, *duties])
+    end = max([measure.span_end, *(mark.end for mark in units if 0 <= mark.start - measure.span_end <= GAP)])
+    return excerpts(text, measure.span_start, end, [*targets, *units, *duties])

@@ -12,24 +12,29 @@ from django.views.decorators.vary import vary_on_headers
 
 from dashboards import owed, queries, rows, wording
 from dashboards.forms import LedgerForm
-from departments.models import Department, User
+from departments.models import Department, Jurisdiction
+from departments.places import place_of, signed_in
+from departments.policies import may_view_unit
 from tasks.models import Measure, Plan
 
 PAGE_SIZE = 50
 COMPACT = "compact"
 
 
-def acting(request: HttpRequest) -> User:
-    """The person logged in; the log-in middleware lets nobody else through."""
-    assert isinstance(request.user, User)  # noqa: S101 (narrows the type)
-    return request.user
-
-
 @require_safe
 def ledger(request: HttpRequest) -> HttpResponse:
     """The current plan's ledger."""
-    plan = queries.current_plan(acting(request))
-    return ledger_page(request, plan) if plan else render(request, "dashboards/no_plan.html")
+    plan = queries.current_plan(signed_in(request), working_place(request))
+    if plan:
+        return ledger_page(request, plan)
+    elsewhere = Plan.objects.visible_to(signed_in(request)).count()
+    return render(request, "dashboards/no_plan.html", {"elsewhere": elsewhere})
+
+
+def working_place(request: HttpRequest) -> Jurisdiction | None:
+    """Where the person works in this session; None for a person without any post."""
+    place = place_of(request)
+    return place.jurisdiction if place else None
 
 
 @require_safe
@@ -38,7 +43,7 @@ def plan_ledger(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def visible_plan(request: HttpRequest, pk: int) -> Plan:
-    plan: Plan = get_object_or_404(queries.visible_plans(acting(request)), pk=pk)
+    plan: Plan = get_object_or_404(queries.visible_plans(signed_in(request)), pk=pk)
     return plan
 
 
@@ -52,8 +57,8 @@ def ledger_page(request: HttpRequest, plan: Plan) -> HttpResponse:
     shown = page.get_page(request.GET.get("page"))
     context = {
         "plan": plan,
-        "plan_line": f"{wording.plan_state(plan)}；{wording.plan_counts(plan)}",
-        "others": queries.visible_plans(acting(request))[: queries.SWITCHABLE],
+        "summary": f"{wording.plan_state(plan)}；{wording.plan_counts(plan)}",
+        "others": queries.visible_plans(signed_in(request))[: queries.SWITCHABLE],
         "form": form,
         "problems": problems,
         "chips": wording.chips(form, request.GET),
@@ -72,7 +77,7 @@ def ledger_page(request: HttpRequest, plan: Plan) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def measure(request: HttpRequest, pk: int) -> HttpResponse:
     """One measure with its sentence in the source; asked by script, a row to unfold under its row of the ledger."""
-    visible = queries.with_parts(Measure.objects.filter(task__plan__in=Plan.objects.visible_to(acting(request))))
+    visible = queries.with_parts(Measure.objects.filter(task__plan__in=Plan.objects.visible_to(signed_in(request))))
     related = ("task__section", "task__plan__source", "task__plan__jurisdiction")
     found: Measure = get_object_or_404(visible.select_related(*related), pk=pk)
     context = {
@@ -88,26 +93,27 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def plans(request: HttpRequest) -> HttpResponse:
-    page = Paginator(queries.visible_plans(acting(request)), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(queries.visible_plans(signed_in(request)), PAGE_SIZE).get_page(request.GET.get("page"))
     lines = [(plan, wording.plan_state(plan)) for plan in page]
     return render(
-        request, "dashboards/plans.html", {"page": page, "lines": lines, "line": f"共{page.paginator.count}份"}
+        request, "dashboards/plans.html", {"page": page, "lines": lines, "summary": f"共{page.paginator.count}份"}
     )
 
 
 @require_safe
 def department(request: HttpRequest, pk: int) -> HttpResponse:
     """What one unit owes in one plan in force, the current one unless the address names another."""
-    visible = Department.objects.visible_to(acting(request)).select_related("jurisdiction")
+    visible = Department.objects.visible_to(signed_in(request)).select_related("jurisdiction")
     found: Department = get_object_or_404(visible, pk=pk)
-    plans_owed = list(owed.plans_owed(acting(request), found))
+    plans_owed = list(owed.plans_owed(signed_in(request), found))
     chosen = [plan for plan in plans_owed if str(plan.pk) == request.GET.get("plan")]
     plan = next(iter(chosen or plans_owed), None)
     context = {
         "department": found,
-        "line": f"{plan.title}，{wording.plan_state(plan)}" if plan else "",
+        "summary": f"{plan.title}，{wording.plan_state(plan)}" if plan else "",
         "tabs": [(f"?plan={one.pk}", one.title, one == plan) for one in plans_owed],
         "plan": plan,
+        "open_unit": may_view_unit(signed_in(request), found),
         **(duties_context(found, plan) if plan else {}),
     }
     return render(request, "dashboards/department.html", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import QueryDict
 
@@ -37,7 +38,12 @@ def plan_counts(plan: Plan) -> str:
         (plan.n_indicators, "个指标"),  # type: ignore[attr-defined]
     )
     left_open = f"，另有{plan.n_open}处单位未明确" if plan.n_open else ""  # type: ignore[attr-defined]
-    return "、".join(f"{number}{word}" for number, word in numbers if number or word != "个部分") + left_open
+    return "、".join(f"{number}{word}" for number, word in numbers if number) + left_open
+
+
+def weekday(day: date) -> str:
+    """10月13日（周二）."""
+    return f"{day.month}月{day.day}日（周{'一二三四五六日'[day.weekday()]}）"
 
 
 def duty(rule: ReportingRule, office_name: str) -> str:

@@ -11,13 +11,25 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from core import clock
-from dashboards.posts import foremost_post, in_office
+from dashboards.posts import foremost_post, in_lead, in_office
 from departments.models import Membership, User
-from departments.queries import person_label, place_of_membership
+from departments.places import place_of
+
+# Pages that belong to an entry without lying below its address.
+LEDGER_PAGES = ("dashboards:plan_ledger", "dashboards:plans", "dashboards:measure", "tasks:issue")
+UNIT_PAGES = (
+    "dashboards:department",
+    "departments:groups",
+    "departments:add_group",
+    "departments:change_group",
+    "departments:population",
+    "departments:add_population",
+    "departments:change_population",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,53 +67,42 @@ def build_frame(request: HttpRequest) -> Frame:
     demo_date = now.date() if settings.DEMO else None
     user = getattr(request, "user", None)
     if not isinstance(user, User) or not user.is_authenticated:
-        return Frame(demo_date=demo_date, now=now, home_url=address("dashboards:home"))
-    post = foremost_post(user)
+        return Frame(demo_date=demo_date, now=now, home_url=reverse("dashboards:home"))
+    post, place = foremost_post(user), place_of(request)
     return Frame(
         demo_date=demo_date,
         now=now,
-        home_url=address("dashboards:home"),
+        home_url=reverse("dashboards:home"),
         person=user,
-        place=person_label(user),
-        office_name=place_of_membership(post).office_name if post else "",
+        place=place.label if place else "",
+        office_name=place.office_name if place else "",
         entries=tuple(entries_of(request, post, staff=user.is_staff)),
-        admin_url=address("admin:index") if user.is_staff else "",
-        account_url=address("departments:change_password"),
-        log_out_url=address("departments:log_out"),
+        admin_url=reverse("admin:index") if user.is_staff else "",
+        account_url=reverse("departments:profile"),
+        log_out_url=reverse("departments:log_out"),
     )
 
 
 def entries_of(request: HttpRequest, post: Membership | None, *, staff: bool) -> Iterator[Entry]:
-    """The main entries, at most five; an entry whose route does not exist is left out."""
-    office = in_office(post)
-    own = post.department if post else None
-    wanted: list[tuple[str, str, tuple[str, ...]]] = [
-        ("工作台" if office else "首页", address("dashboards:home"), ("dashboards:home",)),
-        ("台账", address("dashboards:ledger"), ("dashboards:plan_ledger", "dashboards:plans", "dashboards:measure")),
+    """The main entries, at most five."""
+    office, own = in_office(post), post.department if post else None
+    sets_up = office or (staff and post is None)
+    wanted = [
+        ("工作台" if office else "首页", reverse("dashboards:home"), ()),
+        ("台账", reverse("dashboards:ledger"), LEDGER_PAGES),
+        ("本单位", reverse("dashboards:department", args=[own.pk]) if own else "", ()),
+        ("导入", reverse("intake:imports") if office else "", ()),
+        ("单位", reverse("departments:units") if sets_up or in_lead(post) else "", UNIT_PAGES),
+        ("用户", reverse("departments:users") if sets_up else "", ()),
     ]
-    if own:
-        wanted.append(("本单位", address("dashboards:department", own.pk), ()))
-    if office:
-        wanted.append(("导入", address("intake:imports"), ()))
-    if office or (staff and not post):
-        wanted.append(("单位", address("departments:departments"), ("dashboards:department",)))
-        wanted.append(("用户", address("departments:users"), ()))
-    for label, url, views in wanted:
+    for label, url, pages in wanted:
         if url:
-            yield Entry(label, url, is_current(request, url, views))
+            yield Entry(label, url, is_current(request, url, pages))
 
 
-def is_current(request: HttpRequest, url: str, views: tuple[str, ...]) -> bool:
-    """The page lies at the entry's address or below it, or is one of `views`."""
+def is_current(request: HttpRequest, url: str, pages: tuple[str, ...]) -> bool:
+    """The page lies at the entry's address or below it, or is one of `pages`."""
     match = request.resolver_match
-    if match and match.view_name in views:
+    if match and match.view_name in pages:
         return True
-    return request.path == url or (url.count("/") > 1 and request.path.startswith(url))
-
-
-def address(name: str, *args: int) -> str:
-    """The route's address, empty where the deployment has no such route."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+    return request.path.startswith(url) if url != reverse("dashboards:home") else request.path == url
