@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from intake.reader import responsibility, units
@@ -21,8 +21,8 @@ class Evidence:
     numbering: tuple[Warning, ...]
 
 
-def doubts(reading: Reading, evidence: Evidence) -> tuple[Warning, ...]:
-    """All warnings of a reading, in the order of the text; those about the whole plan first."""
+def with_doubts(reading: Reading, evidence: Evidence) -> Reading:
+    """The reading with all its warnings, in the order of the text; those about the whole plan first."""
     found = [
         *_about_plan(reading),
         *_dropped(evidence.joined),
@@ -32,7 +32,8 @@ def doubts(reading: Reading, evidence: Evidence) -> tuple[Warning, ...]:
         *_defaults(reading),
         *_about_reports(reading),
     ]
-    return tuple(sorted(found, key=lambda warning: warning.span.start if warning.span else -1))
+    ordered = sorted(found, key=lambda warning: warning.span.start if warning.span else -1)
+    return replace(reading, warnings=tuple(ordered))
 
 
 _MISSING: Final = (

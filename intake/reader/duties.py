@@ -8,7 +8,7 @@ from typing import Final
 
 from intake.reader.model import Direction, Duty, Frequency, Measure, Span, Task
 
-_SENTENCE: Final = re.compile(r"[^。；;！？\n]+")
+_SENTENCE: Final = re.compile(r"[^。；;！？\n\t]+")
 _CLAUSE: Final = re.compile(r"[^，,]+")
 _REPORTS: Final = re.compile(
     r"报告|报送|上报|提交|呈报|抄报|(?<!听取)汇报|反馈|报(?=(?:至|到|给)?[省市县区州镇乡新本上安食][^，]{0,16}(?:办|委|局|政府|办公室|部门|小组))"
@@ -50,7 +50,8 @@ def find(text: str, tasks: Sequence[Task], office_level: str | None) -> tuple[Du
         found.extend(_within(text, task.span, task, office_level))
         at = task.span.end
     found.extend(_within(text, Span(at, len(text)), None, office_level))
-    return tuple(found)
+    unique = {(duty.task, duty.frequency, duty.due, duty.quote): duty for duty in reversed(found)}
+    return tuple(reversed(unique.values()))
 
 
 def _within(text: str, region: Span, task: Task | None, office_level: str | None) -> Iterator[Duty]:

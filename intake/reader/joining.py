@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -54,6 +55,11 @@ class Joined:
     paragraphs: tuple[Paragraph, ...]
     grids: tuple[Grid, ...]
     dropped: tuple[str, ...]
+
+    def in_table(self, position: int) -> bool:
+        """Whether a position of the text lies in a table."""
+        before = bisect_right(self.grids, position, key=lambda grid: grid.span.start) - 1
+        return before >= 0 and position < self.grids[before].span.end
 
 
 class _Builder:

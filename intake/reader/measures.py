@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from intake.reader.responsibility import Stretch
 from intake.reader.units import squeezed
 
 _LOOSE: Final = "。；;，,、．. \t\n\u3000"
+_STOP: Final = re.compile(r"[。！？]")
 _TITLE_END: Final = "。：:；;，,、．."
 
 
@@ -39,10 +41,18 @@ class Cutter:
     def task(self, draft: TaskText) -> Task:
         """The task with its measures; a heading without text of its own is its first measure."""
         title = squeezed(self.text[draft.title.start : draft.title.end]).rstrip(_TITLE_END)
-        parts = list(self._parts(draft))
         return Task(
-            draft.section, draft.number, draft.label, title, self._trimmed(draft.span), tuple(map(self._measure, parts))
+            draft.section, draft.number, draft.label, title, self._trimmed(draft.span), tuple(self.measures(draft))
         )
+
+    def measures(self, draft: TaskText) -> Iterator[Measure]:
+        """The measures that a task's body holds, or that its title makes."""
+        return map(self._measure, self._parts(draft))
+
+    def first_sentence(self, span: Span) -> Span:
+        """A title's stretch up to its first stop."""
+        stop = _STOP.search(self.text, span.start, span.end)
+        return Span(span.start, stop.end()) if stop else span
 
     def _parts(self, draft: TaskText) -> Iterator[_Part]:
         """Text and brackets in turn; brackets with nothing between them belong together."""
