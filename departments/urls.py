@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from departments.views import groups, people, population, sessions, units
+from departments.views import groups, lists, people, population, sessions, units
 
 app_name = "departments"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("profile/place/", sessions.switch_place, name="switch_place"),
     path("units/", units.units, name="units"),
     path("units/new/", units.add_unit, name="add_unit"),
+    path("units/import/", lists.upload_units, name="import_units"),
+    path("units/import/confirm/", lists.confirm_units, name="confirm_units"),
+    path("units/import/template.xlsx", lists.units_template, name="units_template"),
+    path("units/export.xlsx", lists.export_units, name="export_units"),
     path("units/<int:pk>/", units.unit, name="unit"),
     path("units/<int:pk>/edit/", units.change_unit, name="change_unit"),
     path("units/<int:pk>/move/", units.move_unit, name="move_unit"),
@@ -26,6 +30,11 @@ urlpatterns = [
     path("population/<int:pk>/edit/", population.change_population, name="change_population"),
     path("users/", people.users, name="users"),
     path("users/new/", people.add_user, name="add_user"),
+    path("users/import/", lists.upload_users, name="import_users"),
+    path("users/import/confirm/", lists.confirm_users, name="confirm_users"),
+    path("users/import/template.xlsx", lists.users_template, name="users_template"),
+    path("users/import/passwords.xlsx", lists.download_passwords, name="download_passwords"),
+    path("users/export.xlsx", lists.export_users, name="export_users"),
     path("users/<int:pk>/", people.user, name="user"),
     path("users/<int:pk>/edit/", people.change_user, name="change_user"),
     path("users/<int:pk>/reset-password/", people.reset_password, name="reset_password"),

@@ -1,0 +1,58 @@
+"""What a check of a list finds: the rows that can be written, what happens to each, and problems by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from core.errors import BadInput, WrongState
+from departments.lists.sheets import Row, Table
+
+R = TypeVar("R")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """第5行C列：what is wrong there and how to mend it."""
+
+    row: int
+    place: str
+    sentence: str
+
+
+@dataclass(slots=True)
+class CheckedList(Generic[R]):
+    """`entries` are to be written if there is no problem; `outcome` says by row what becomes of it (新增)."""
+
+    table: Table
+    entries: list[R] = field(default_factory=list)
+    outcome: dict[int, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def wrong(self, row: Row, key: str, sentence: str) -> None:
+        self.problems.append(Problem(row.number, self.table.place(row, key), sentence))
+
+    def attempt(self, row: Row, key: str, check: Callable[[], T], default: T) -> T:
+        """The check's result; its refusal becomes a problem of this cell and `default` stands in."""
+        try:
+            return check()
+        except BadInput as refusal:
+            self.wrong(row, key, str(refusal))
+            return default
+
+
+class ListRefused(WrongState):
+    """The list has problems, of which the first is told; `checked` has them all."""
+
+    def __init__(self, checked: CheckedList[Any]) -> None:
+        first = checked.problems[0]
+        super().__init__(f"名单没有导入：有{len(checked.problems)}处要改，第一处是{first.place}：{first.sentence}")
+        self.checked = checked
+
+
+def require_faultless(checked: CheckedList[Any]) -> None:
+    """Raise `ListRefused` for a list with any problem."""
+    if checked.problems:
+        raise ListRefused(checked)
