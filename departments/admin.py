@@ -18,19 +18,19 @@ from departments.models import (
 )
 
 
-class AliasInline(admin.TabularInline[DepartmentAlias, Department]):
+class AliasInline(admin.TabularInline):  # type: ignore[type-arg]
     model = DepartmentAlias
     extra = 1
 
 
-class MembershipInline(admin.TabularInline[Membership, User]):
+class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Membership
     extra = 1
     autocomplete_fields = ("department", "jurisdiction")
 
 
 @admin.register(Jurisdiction)
-class JurisdictionAdmin(admin.ModelAdmin[Jurisdiction]):
+class JurisdictionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("name", "code", "level", "parent", "office_name")
     list_filter = ("level",)
     list_select_related = ("parent",)
@@ -39,7 +39,7 @@ class JurisdictionAdmin(admin.ModelAdmin[Jurisdiction]):
 
 
 @admin.register(Department)
-class DepartmentAdmin(admin.ModelAdmin[Department]):
+class DepartmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("name", "jurisdiction", "short_name", "position", "active")
     list_filter = ("active", "jurisdiction")
     list_select_related = ("jurisdiction",)
@@ -49,7 +49,7 @@ class DepartmentAdmin(admin.ModelAdmin[Department]):
 
 
 @admin.register(DepartmentGroup)
-class DepartmentGroupAdmin(admin.ModelAdmin[DepartmentGroup]):
+class DepartmentGroupAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("name", "jurisdiction")
     list_filter = ("jurisdiction",)
     list_select_related = ("jurisdiction",)
@@ -58,14 +58,14 @@ class DepartmentGroupAdmin(admin.ModelAdmin[DepartmentGroup]):
 
 
 @admin.register(Population)
-class PopulationAdmin(admin.ModelAdmin[Population]):
+class PopulationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("jurisdiction", "year", "residents", "as_of", "source")
     list_filter = ("year", "jurisdiction")
     list_select_related = ("jurisdiction",)
 
 
 @admin.register(Membership)
-class MembershipAdmin(admin.ModelAdmin[Membership]):
+class MembershipAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("user", "role", "department", "jurisdiction")
     list_filter = ("role", "jurisdiction", "department__jurisdiction")
     list_select_related = ("user", "department", "jurisdiction")
@@ -74,7 +74,7 @@ class MembershipAdmin(admin.ModelAdmin[Membership]):
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin[User]):
+class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
     list_display = ("username", "name", "phone", "is_active", "is_staff", "last_login")
     list_filter = ("is_active", "is_staff", "is_superuser", "memberships__role", "must_change_password")
     search_fields = ("username", "name", "phone", "email")
