@@ -20,8 +20,10 @@ _LOCAL: Final = re.compile(r"(?:局|委|办|办公室|委员会|部|法院|检�
 _FOREIGN: Final = re.compile(r"分局|分公司|^(?:国家|中国|中央|省|中铁|国网|驻|海关)|(?:海关|公司|集团|银行|学校|学院|大学|医院|协会|学会|商会)$")
 _PLACE_END: Final = re.compile(r"[县区市镇乡]$")
 _GOVERNMENT: Final = re.compile(r"(?:人民政府|政府|管委会|办事处)$")
+_COMMITTEE: Final = re.compile(r"(各.{1,8}?)(?:党委|党工委)")  # 各镇党委、政府
 _BARE_GROUP: Final = re.compile(r"街道办事处|街道办|街道|乡镇|镇街|街镇|镇|乡|办事处|镇办|开发区|园区|功能区|管委会|成员单位")
 _PLACE: Final = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:(?:[高经]?新|经开|高开|开发|示范|试验|度假)区|自治[州县]|[省市县区州旗镇乡])")
+_SHORT_BRANCH: Final = 6  # characters of a branch that names no place: 公安分局
 _DOUBLED_END: Final = re.compile(r"(局|委|办|厅|部|院|会|府|队|处)\1$")
 _DOUBLED_START: Final = re.compile(r"^([省市县区州旗镇乡])\1(?!场|政|容)")
 
@@ -60,7 +62,7 @@ def full_names(surfaces: Sequence[str], known: Register) -> list[str]:
     for position, surface in enumerate(surfaces):
         mended = _mended(units_folded(surface), known)
         if units.is_group(mended):
-            full.append(_group_name(mended, surfaces[:position]))
+            full.append(_group_name(mended, full))
         elif _PLACE_END.search(mended):
             full.append(_with_government(mended, surfaces[position + 1 :]))
         else:
@@ -87,6 +89,8 @@ def _mended(name: str, known: Register) -> str:
 
 def _group_name(name: str, before: Sequence[str]) -> str:
     """各 carried on: 各镇、办事处 → 各镇、各办事处."""
+    if before and _GOVERNMENT.fullmatch(name) and (party := _COMMITTEE.fullmatch(before[-1])):
+        return party[1] + name
     carried = any(other.startswith("各") for other in before) and _BARE_GROUP.fullmatch(name)
     return f"各{name}" if carried else name
 
@@ -114,7 +118,8 @@ def _is_local(name: str, places: Sequence[str]) -> bool:
 
 def _prefixed(name: str, before: Sequence[str], known: Register) -> str:
     """A local body's name with the prefix that its list, or else the plan, gives."""
-    if own_prefix(name) or not _is_local(name, known.places):
+    branch = name.endswith("分局") and len(name) <= _SHORT_BRANCH and not any(place in name for place in known.places)
+    if own_prefix(name) or not (branch or _is_local(name, known.places)):
         return name
     near = next((prefix for other in reversed(before) if _lends(other) and (prefix := own_prefix(other))), None)
     prefix = near or known.prefix

@@ -125,7 +125,7 @@ def _is_certain(content: roles.Content, *, placed: bool) -> bool:
     if content.spoken:
         return content.odd * 2 <= count or (content.closed and placed)
     names = [named.item.text for named in content.named]
-    sure = content.sure * 3 >= count * 2 and content.odd * 3 <= count and content.sure > content.odd
+    sure = content.sure * 2 >= count and content.odd * 3 <= count and content.sure > content.odd
     return placed and sure and not all(units.is_place(name) and not units.is_group(name) for name in names)
 
 

@@ -26,6 +26,7 @@ _VERB: Final = re.compile(
     r"|(?:总|共同)?牵头(?:负责|抓总|落实|组织|实施|推进|办理|抓好|协调)*"
     r"|(?:共同|分别|具体|各自|协同|联合|组织|全面|各负其责|按规定)*负责(?:组织|落实|实施|推进|抓好|牵头|指导|督促|执行|配合)*"
     r"|(?:协同|协助|积极|共同|密切|参与|做好|予以|给予|分别)*配合(?:落实|实施|做好|推进|工作)*"
+    r"|(?:落实|履行|承担)(?:属地|监管|主体|行业|相关|各自)*(?:管理|监管)?(?:责任|职责)"
     r"|(?:组织|具体|抓好|共同|贯彻|分别|协同|推动|抓)*(?:落实|实施(?!方案))(?:到位)?"
     r"|各负其责|协助(?:落实|配合|做好)*|协办|参与|参加|主办|承办|承担"
 )
@@ -37,6 +38,7 @@ _TIME: Final = re.compile(r"\d{1,2}月|年[底末内]|季度|半年|全年|长�
 
 
 _LONGEST_TIME: Final = 18  # characters of a deadline among units (2024年10月31日前完成)
+_LABEL_WORD: Final = re.compile(rf"(?:^|[；;，,。、])(?:牵头|责任|配合|主办|协办|承办){_WHO}$")  # a label that lost its colon
 _SEPARATORS: Final = re.compile("[、，,；;：:]")
 
 
@@ -111,7 +113,10 @@ def _spaceless(raw: str) -> tuple[str, list[int]]:
     for word, following in zip(words, [*words[1:], None], strict=False):
         kept.append(word.group())
         places.extend(range(word.start(), word.end()))
-        if following and _is_whole(_SEPARATORS.split(word.group())[-1]) and _is_whole(_SEPARATORS.split(following.group())[0]):
+        if following and _LABEL_WORD.search(word.group()):
+            kept.append("：")
+            places.append(word.end())
+        elif following and _is_whole(_SEPARATORS.split(word.group())[-1]) and _is_whole(_SEPARATORS.split(following.group())[0]):
             kept.append("、")
             places.append(word.end())
     return "".join(kept), [*places, len(raw)]
