@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 
@@ -18,19 +16,19 @@ from departments.models import (
 )
 
 
-class AliasInline(admin.TabularInline):  # type: ignore[type-arg]
+class AliasInline(admin.TabularInline):
     model = DepartmentAlias
     extra = 1
 
 
-class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
+class MembershipInline(admin.TabularInline):
     model = Membership
     extra = 1
     autocomplete_fields = ("department", "jurisdiction")
 
 
 @admin.register(Jurisdiction)
-class JurisdictionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class JurisdictionAdmin(admin.ModelAdmin):
     list_display = ("name", "code", "level", "parent", "office_name")
     list_filter = ("level",)
     list_select_related = ("parent",)
@@ -39,7 +37,7 @@ class JurisdictionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Department)
-class DepartmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class DepartmentAdmin(admin.ModelAdmin):
     list_display = ("name", "jurisdiction", "short_name", "position", "active")
     list_filter = ("active", "jurisdiction")
     list_select_related = ("jurisdiction",)
@@ -49,7 +47,7 @@ class DepartmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(DepartmentGroup)
-class DepartmentGroupAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class DepartmentGroupAdmin(admin.ModelAdmin):
     list_display = ("name", "jurisdiction")
     list_filter = ("jurisdiction",)
     list_select_related = ("jurisdiction",)
@@ -58,14 +56,14 @@ class DepartmentGroupAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Population)
-class PopulationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class PopulationAdmin(admin.ModelAdmin):
     list_display = ("jurisdiction", "year", "residents", "as_of", "source")
     list_filter = ("year", "jurisdiction")
     list_select_related = ("jurisdiction",)
 
 
 @admin.register(Membership)
-class MembershipAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class MembershipAdmin(admin.ModelAdmin):
     list_display = ("user", "role", "department", "jurisdiction")
     list_filter = ("role", "jurisdiction", "department__jurisdiction")
     list_select_related = ("user", "department", "jurisdiction")
@@ -74,19 +72,19 @@ class MembershipAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
+class PersonAdmin(UserAdmin):
     list_display = ("username", "name", "phone", "is_active", "is_staff", "last_login")
     list_filter = ("is_active", "is_staff", "is_superuser", "memberships__role", "must_change_password")
     search_fields = ("username", "name", "phone", "email")
     ordering = ("username",)
     inlines = (MembershipInline,)
-    fieldsets: ClassVar = (
+    fieldsets = (
         (None, {"fields": ("username", "password", "must_change_password")}),
         ("个人资料", {"fields": ("name", "phone", "email", "home")}),
         ("权限", {"fields": ("is_active", "is_staff", "is_superuser")}),
         ("时间", {"fields": ("last_login", "date_joined")}),
     )
-    add_fieldsets: ClassVar = (
+    add_fieldsets = (
         (None, {"classes": ("wide",), "fields": ("username", "name", "usable_password", "password1", "password2")}),
     )
     filter_horizontal = ()
