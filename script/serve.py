@@ -183,8 +183,8 @@ def web_words(port: int) -> list[str]:
 
 
 def worker_words() -> list[str]:
-    how = ["--beat", "--concurrency", "1", "--loglevel", "info", "--without-gossip", "--without-mingle"]
-    return [sys.executable, "-m", "celery", "--app", "foodsafety", "worker", *how]
+    how = ["--beat", "--concurrency", "1", "--without-gossip", "--without-mingle"]
+    return [sys.executable, "-m", "celery", "--quiet", "--app", "foodsafety", "worker", *how]
 
 
 def announce(port: int, web: Child) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from celery import current_app
 from django.db import transaction
 
 from core import clock, outbox
@@ -134,7 +135,7 @@ def test_a_broker_that_fails_does_not_fail_the_change(monkeypatch, settings, cap
     def lost(*args: object, **options: object) -> None:
         raise OSError("no such folder")
 
-    monkeypatch.setattr(outbox.current_app, "send_task", lost)
+    monkeypatch.setattr(current_app, "send_task", lost)
     with transaction.atomic():
         outbox.put("noted", 7)
     assert "waits for the minute tick" in caplog.text
