@@ -6,6 +6,7 @@ handled · `expire` (lets every lease run out) · `rows` → topic, key and vers
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 
@@ -21,7 +22,7 @@ KEYS = 5
 
 
 def say(line: str) -> None:
-    print(line, flush=True)  # noqa: T201
+    os.write(1, f"{line}\n".encode())  # not `print`, which Celery turns into a log line
 
 
 def count(key: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -32,7 +34,7 @@ class Process:
     def hear(self) -> str:
         """The next line of stdout, empty at its end."""
         assert self.popen.stdout
-        watchdog = threading.Timer(PATIENCE, self.popen.kill)
+        watchdog = threading.Timer(PATIENCE, self.kill)
         watchdog.start()
         try:
             return self.popen.stdout.readline().strip()
@@ -52,7 +54,9 @@ class Process:
         return self.hear()
 
     def kill(self) -> None:
-        self.popen.kill()
+        """The whole group: a grandchild left over would keep the pipe open."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.popen.pid, signal.SIGKILL)
         self.popen.wait()
 
 
@@ -71,6 +75,7 @@ class Site:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            start_new_session=True,
         )
         self.children.append(Process(popen))
         return self.children[-1]
