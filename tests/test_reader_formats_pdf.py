@@ -11,7 +11,7 @@ import pytest
 import weasyprint
 
 from intake.reader.formats import Refusal, read_document
-from intake.reader.model import Line, Unreadable
+from intake.reader.model import Line, Table, Unreadable
 from tests import reader_plan
 
 pytestmark = pytest.mark.skipif(not reader_plan.has_chinese_font(), reason="no Chinese font to make a PDF with")
@@ -120,10 +120,66 @@ def test_text_printed_twice_is_read_once() -> None:
     assert texts(pdf(twice)) == ["云泽县食品安全工作要点"]
 
 
-def test_cells_of_a_table_stand_in_their_row() -> None:
+def test_cells_of_a_table_without_rules_stand_in_their_row() -> None:
     rows = "".join(f"<tr><td>{n}</td><td>任务{n}的内容</td><td>县教育局</td></tr>" for n in "甲乙")
     read = texts(pdf(f"<table style='width:100%'>{rows}</table>"))
     assert read == ["甲 任务甲的内容 县教育局", "乙 任务乙的内容 县教育局"]
+
+
+def ruled(*rows: str) -> str:
+    """A table with rules around its cells; a row is its `<td>` elements."""
+    return f"<table class='ruled'>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+
+
+RULED = "table { width: 100%; border-collapse: collapse } td { border: 1px solid; padding: 2pt; font-size: 12pt }"
+
+
+def tables(data: bytes) -> list[Table]:
+    return [block for block in read_document(data, "计划.pdf").blocks if isinstance(block, Table)]
+
+
+def test_a_ruled_table_is_a_table_in_its_place() -> None:
+    body = f"<p>上文如下</p>{ruled('<td>序号<td>任务', '<td>1<td>校园食堂')}<p>下文如下</p>"
+    assert read_document(pdf(body, style=RULED), "计划.pdf").blocks == (
+        Line("上文如下"),
+        Table((("序号", "任务"), ("1", "校园食堂"))),
+        Line("下文如下"),
+    )
+
+
+def test_a_cell_joins_the_lines_that_its_edge_broke() -> None:
+    text = "逐校明确食堂包保干部，每学期开展两轮检查，发现的问题全部整改到位。"
+    body = ruled(f"<td style='width:4cm'>{text}<td>县教育局", "<td>第二项<td>县食安办")
+    assert tables(pdf(body, style=RULED)) == [Table(((text, "县教育局"), ("第二项", "县食安办")))]
+
+
+def test_merged_cells_of_a_ruled_table_repeat_their_text() -> None:
+    body = ruled(
+        "<td>序号<td colspan=2>任务", "<td rowspan=2>1<td>甲项<td>乙局", "<td>丙项<td>丁局", "<td>2<td>戊项<td>己局"
+    )
+    assert tables(pdf(body, style=RULED)) == [
+        Table((("序号", "任务", "任务"), ("1", "甲项", "乙局"), ("1", "丙项", "丁局"), ("2", "戊项", "己局")))
+    ]
+
+
+def test_a_table_over_several_pages_is_one_with_one_head() -> None:
+    rows = "".join(f"<tr><td>{n}<td>任务{n}的内容。<td>县教育局</tr>" for n in range(1, 81))
+    body = f"<table><thead><tr><td>序号<td>任务<td>单位</tr></thead><tbody>{rows}</tbody></table>"
+    expected = (("序号", "任务", "单位"), *((str(n), f"任务{n}的内容。", "县教育局") for n in range(1, 81)))
+    assert tables(pdf(body, style=RULED)) == [Table(expected)]
+
+
+def test_a_merged_cell_that_the_page_cuts_goes_on() -> None:
+    rows = "".join(f"<tr>{'<td rowspan=40>1' * (n == 1)}<td>措施{n}的内容。<td>县教育局</tr>" for n in range(1, 41))
+    (found,) = tables(pdf(f"<table>{rows}</table>", style=RULED))
+    assert {row[0] for row in found.rows} == {"1"}
+
+
+def test_a_frame_around_text_is_no_table() -> None:
+    read = read_document(
+        pdf("<div style='border:1px solid'><p>一、压实各级责任</p><p>（一）逐级签订责任书</p></div>"), "a.pdf"
+    )
+    assert read.blocks == (Line("一、压实各级责任"), Line("（一）逐级签订责任书"))
 
 
 def test_a_scan_is_refused() -> None:

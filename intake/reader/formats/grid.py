@@ -9,6 +9,7 @@ from intake.reader.formats.refusals import Refusal
 from intake.reader.model import Unreadable
 
 MAX_SPAN = 64
+MAX_COLUMNS = 500
 MAX_PLACES = 200_000
 _HEAD_ROWS = 3
 
@@ -27,10 +28,10 @@ class Cell:
 def lay_out(row_count: int, cells: Collection[Cell]) -> tuple[tuple[str, ...], ...]:
     """Rows of equal length; a cell's text stands in each place that it covers, within the rows there are.
 
-    Raises `Unreadable` for a grid of more than 200 000 places.
+    Raises `Unreadable` for a grid of more than 200 000 places or 500 columns.
     """
     width = max((cell.column + cell.columns for cell in cells), default=0)
-    if width * row_count > MAX_PLACES:
+    if width * row_count > MAX_PLACES or width > MAX_COLUMNS:
         raise Unreadable(Refusal.TOO_LONG)
     grid = [[""] * width for _row in range(row_count)]
     for cell in cells:

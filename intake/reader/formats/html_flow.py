@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from intake.reader.formats.characters import clean
 from intake.reader.formats.docx_numerals import numeral
-from intake.reader.formats.grid import MAX_SPAN, Cell, is_layout, lay_out
+from intake.reader.formats.grid import MAX_COLUMNS, MAX_SPAN, Cell, is_layout, lay_out
 from intake.reader.formats.package import Element
-from intake.reader.model import Line, Table
+from intake.reader.formats.refusals import Refusal
+from intake.reader.model import Line, Table, Unreadable
 
 _BLOCKS = frozenset(
     (
@@ -146,17 +147,24 @@ def _raw(element: Element) -> str:
 
 def _placed(rows: list[Element]) -> list[tuple[Element, Cell]]:
     """Each cell at its row and first free column, its spans clamped to the rows there are."""
-    taken: set[tuple[int, int]] = set()
+    taken_until: dict[int, int] = {}  # by column, the first row in which it is free again
     placed = []
     for row, element in enumerate(rows):
         column = 0
         for item in element.iterchildren("td", "th"):
-            while (row, column) in taken:
-                column += 1
+            column = _first_free(column, row, taken_until)
             cell = Cell(row, column, "", _span(item, "colspan", MAX_SPAN), _span(item, "rowspan", len(rows) - row))
-            taken |= {(row + down, column + across) for down in range(cell.rows) for across in range(cell.columns)}
+            taken_until.update(dict.fromkeys(range(column, column + cell.columns), row + cell.rows))
             placed.append((item, cell))
     return placed
+
+
+def _first_free(column: int, row: int, taken_until: Mapping[int, int]) -> int:
+    while taken_until.get(column, 0) > row:
+        column += 1
+    if column > MAX_COLUMNS:
+        raise Unreadable(Refusal.TOO_LONG)
+    return column
 
 
 def _span(cell: Element, attribute: str, most: int) -> int:
