@@ -71,7 +71,7 @@ def units_of(jurisdiction: Jurisdiction) -> QuerySet[Department]:
     """Units in the customary order with aliases, groups and `people`, the number of active persons that serve each."""
     serving = Count("memberships__user", filter=Q(memberships__user__is_active=True), distinct=True)
     units: QuerySet[Department] = Department.objects.filter(jurisdiction=jurisdiction)
-    return units.annotate(people=serving).prefetch_related("aliases", "groups")
+    return units.annotate(people=serving).order_by("position", "pk").prefetch_related("aliases", "groups")
 
 
 def groups_of(jurisdiction: Jurisdiction) -> QuerySet[DepartmentGroup]:
@@ -101,11 +101,11 @@ def count_units(jurisdiction: Jurisdiction) -> UnitCounts:
     served = Membership.objects.filter(role="reporter", user__is_active=True, department__isnull=False)
     is_served = Q(pk__in=served.values("department"))
     found = Department.objects.filter(jurisdiction=jurisdiction).aggregate(
-        active=Count("pk", filter=Q(active=True)),
+        in_use=Count("pk", filter=Q(active=True)),
         unserved=Count("pk", filter=Q(active=True) & ~is_served),
-        inactive=Count("pk", filter=Q(active=False)),
+        out_of_use=Count("pk", filter=Q(active=False)),
     )
-    return UnitCounts(**found)
+    return UnitCounts(found["in_use"], found["unserved"], found["out_of_use"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 
 from departments.forms.checked import WRONG_EMAIL, CheckedForm, required
 
@@ -15,6 +17,15 @@ WRONG = (
     f"用户名或密码不正确，请重新输入。连续输错{settings.AXES_FAILURE_LIMIT}次，账号锁定{MINUTES}分钟。"
     "忘了密码请找本级食安办重置。"
 )
+
+
+# Our own words by the validators' codes: the framework's are partly not translated.
+UNFIT = {
+    "password_too_short": "新密码太短，至少要10位。",
+    "password_too_common": "新密码太常见，容易被猜到，请换一个。",
+    "password_entirely_numeric": "新密码不能只用数字，请加上字母或符号。",
+    "password_too_similar": "新密码与姓名、用户名或邮箱太相近，请换一个。",
+}
 
 
 class LogInForm(AuthenticationForm):
@@ -47,6 +58,16 @@ class OwnPasswordForm(PasswordChangeForm):
         self.fields["new_password2"].help_text = ""
         for field in self.fields.values():
             field.error_messages["required"] = f"{field.label}没有填写。"
+
+    def validate_password_for_user(self, user: Any, password_field_name: str = "new_password2") -> None:
+        password = self.cleaned_data.get("new_password1")
+        if not password or not self.cleaned_data.get(password_field_name):
+            return
+        try:
+            validate_password(password, user)
+        except ValidationError as refusal:
+            for error in refusal.error_list:
+                self.add_error("new_password1", UNFIT.get(error.code or "", str(error.message)))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
