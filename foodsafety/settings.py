@@ -40,7 +40,6 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
-    "lucide",
     "axes",
     "csp",
     "rest_framework",
@@ -104,6 +103,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The page of a plan and of a department lies in an upper package, which lower ones may not name.
 ABSOLUTE_URL_OVERRIDES = {
     "tasks.plan": lambda plan: reverse("dashboards:plan_ledger", args=[plan.pk]),
+    "tasks.measure": lambda measure: reverse("dashboards:measure", args=[measure.pk]),
     "departments.department": lambda department: reverse("dashboards:department", args=[department.pk]),
 }
 
