@@ -34,7 +34,8 @@ class Draft:
     """A reading as corrected.
 
     `reading` has the JSON form of a reading, and on each fact `id` and `corrected`, on measures `parts`, on
-    indicators `measure_id`, on tasks `section_id`, on duties `task_id`. `answers` are the settled doubts by id,
+    indicators `measure_id`, on tasks `section_id`, on duties `task_id`; a fact with new values has `read`,
+    those that it had before. `answers` are the settled doubts by id,
     `removed` the facts taken out, `effects` what each correction did by its ordinal.
     """
 

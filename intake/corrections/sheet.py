@@ -45,7 +45,7 @@ class Sheet:
         self.text = text
         self.names = Names()
         facts = identified(reading, self.names)
-        self.plan: Fact = facts["plan"]
+        self.plan: Fact = facts["plan"] | {"id": Kind.PLAN.value, "corrected": False}
         self.pieces: list[Fact] = facts["pieces"]
         self.sections: list[Fact] = facts["sections"]
         self.tasks: list[Fact] = facts["tasks"]
@@ -94,8 +94,16 @@ class Sheet:
         """Take a new or moved fact into the index; the caller puts it into its list."""
         self._places[fact["id"]] = Place(kind, fact, parent)
 
+    def write(self, fact: Fact, changes: Mapping[str, Any]) -> None:
+        """Give the fact new values; its `read` keeps those that it had before any correction."""
+        read = fact.setdefault("read", {})
+        for name in changes:
+            read.setdefault(name, fact.get(name))
+        fact |= changes
+        self.touch(fact, *changes)
+
     def touch(self, fact: Fact, *names: str) -> None:
-        """Note that fields of the fact hold what a clerk wants."""
+        """Note that a clerk changed fields of the fact."""
         fact["corrected"] = True
         self.effect.changed.setdefault(fact["id"], set()).update(names)
 

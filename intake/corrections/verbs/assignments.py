@@ -33,9 +33,8 @@ def set_assignment(sheet: Sheet, operation: ops.SetAssignment) -> None:
     if "name" in changes:
         _check_name(measure, changes["name"], but=unit)
         _rename_reporter(measure, unit["department"], changes["name"])
-        unit["department"] = changes.pop("name")
-    unit |= changes
-    sheet.touch(unit, *operation.changes)
+        changes["department"] = changes.pop("name")
+    sheet.write(unit, changes)
 
 
 def remove_assignment(sheet: Sheet, operation: ops.RemoveAssignment) -> None:

@@ -29,9 +29,8 @@ def set_duty(sheet: Sheet, operation: ops.SetDuty) -> None:
     changes = dict(operation.changes)
     if "task" in changes:
         task = changes.pop("task")
-        duty["task_id"] = sheet.find(Kind.TASK, task)["id"] if task else None
-    duty |= changes
-    sheet.touch(duty, *operation.changes)
+        changes["task_id"] = sheet.find(Kind.TASK, task)["id"] if task else None
+    sheet.write(duty, changes)
 
 
 def remove_duty(sheet: Sheet, operation: ops.RemoveDuty) -> None:

@@ -32,10 +32,10 @@ def set_indicator(sheet: Sheet, operation: ops.SetIndicator) -> None:
         sheet.holder(operation.id)["indicators"].remove(indicator)
         measure["indicators"].append(indicator)
         sheet.put(Kind.INDICATOR, indicator, measure["id"])
+        sheet.touch(indicator, "measure")
     if "reporters" in changes:
         changes["reporters"] = list(changes["reporters"])
-    indicator |= changes
-    sheet.touch(indicator, *operation.changes)
+    sheet.write(indicator, changes)
 
 
 def remove_indicator(sheet: Sheet, operation: ops.RemoveIndicator) -> None:

@@ -15,9 +15,7 @@ from intake.reader import deadlines
 
 def set_measure(sheet: Sheet, operation: ops.SetMeasure) -> None:
     """Write the new values; a text set by hand stays until the measure is cut or joined."""
-    measure = sheet.find(Kind.MEASURE, operation.id)
-    measure |= operation.changes
-    sheet.touch(measure, *operation.changes)
+    sheet.write(sheet.find(Kind.MEASURE, operation.id), operation.changes)
 
 
 def remove_measure(sheet: Sheet, operation: ops.RemoveMeasure) -> None:

@@ -12,16 +12,12 @@ from intake.corrections.verbs.carving import carve
 
 def set_plan(sheet: Sheet, operation: ops.SetPlan) -> None:
     """Write the new values; the plan's id is `plan`."""
-    sheet.plan |= operation.changes
-    sheet.plan["corrected"] = True
-    sheet.effect.changed["plan"] = set(operation.changes)
+    sheet.write(sheet.plan, operation.changes)
 
 
 def set_section(sheet: Sheet, operation: ops.SetSection) -> None:
     """Write the new title or label."""
-    section = sheet.find(Kind.SECTION, operation.id)
-    section |= operation.changes
-    sheet.touch(section, *operation.changes)
+    sheet.write(sheet.find(Kind.SECTION, operation.id), operation.changes)
 
 
 def add_section(sheet: Sheet, operation: ops.AddSection) -> None:

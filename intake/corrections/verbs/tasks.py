@@ -20,8 +20,7 @@ def set_task(sheet: Sheet, operation: ops.SetTask) -> None:
     number = operation.changes.get("number")
     if any(other["number"] == number and other is not task for other in sheet.tasks):
         raise BadOperation(f"任务编号{number}已被另一项任务使用，请换一个编号。")
-    task |= operation.changes
-    sheet.touch(task, *operation.changes)
+    sheet.write(task, operation.changes)
 
 
 def remove_task(sheet: Sheet, operation: ops.RemoveTask) -> None:
