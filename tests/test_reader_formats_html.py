@@ -122,6 +122,31 @@ def test_a_title_that_the_text_begins_with_is_not_doubled() -> None:
     assert sum("云泽县" in text for text in texts(html)) == 1
 
 
+def test_number_and_day_beside_the_text_are_put_before_it() -> None:
+    data = (
+        "<table><tr><td>发文字号：</td><td>云食安委〔2025〕6号</td><td>成文日期：</td><td>2025-03-21</td></tr></table>"
+    )
+    head = f"<head><title>云泽县2025年食品安全工作要点-云泽县人民政府网</title></head><div>{data}</div>"
+    read = texts(f"{head}<div id='zoom'>{BODY}</div>")
+    assert read[:3] == ["云食安委〔2025〕6号", "云泽县2025年食品安全工作要点", "2025年3月21日"]
+
+
+def test_a_number_that_the_text_says_is_not_doubled() -> None:
+    html = f"<p>发文字号：云食安委〔2025〕6号</p><div id='zoom'><p>云食安委〔2025〕6号</p>{BODY}</div>"
+    assert sum("6号" in text for text in texts(html)) == 1
+
+
+def test_pictures_within_the_page_do_not_make_it_too_long() -> None:
+    picture = f"<img src='data:image/png;base64,{'A' * 2_100_000}'>"
+    assert blocks(f"<!DOCTYPE html><meta charset='utf-8'><p>压实责任</p>{picture}") == (Line("压实责任"),)
+
+
+def test_a_page_without_end_is_refused() -> None:
+    with pytest.raises(Unreadable) as caught:
+        read_document(f"<!DOCTYPE html><meta charset='utf-8'><p>{'a' * 2_100_000}".encode(), "a.html")
+    assert caught.value.args[0] is Refusal.TOO_LONG
+
+
 def test_a_form_around_the_whole_page_is_no_chrome() -> None:
     assert len(texts(f"<body><form action='x'><div>{BODY}</div></form></body>")) == 8
 

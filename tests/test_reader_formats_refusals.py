@@ -112,6 +112,11 @@ PDF = small_pdf()
 GOOD = {"计划.docx": WORD, "计划.pdf": PDF}
 
 
+def test_a_pdf_with_a_password_is_refused() -> None:
+    locked = f"/ID[<00><00>]/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<{'5a' * 32}>/U<{'a5' * 32}>>>/Size"
+    assert outcome(PDF.replace(b"/Size", locked.encode()), "计划.pdf") is Refusal.ENCRYPTED_PDF
+
+
 def test_the_good_files_are_good() -> None:
     assert all(read_document(data, name).blocks for name, data in GOOD.items())
 

@@ -105,6 +105,12 @@ def test_control_characters_are_refused() -> None:
     assert refusal(b"abc\x01\x02\x03\x04def") is Refusal.NOT_TEXT
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_broken_byte_costs_one_character_not_the_file(encoding: str) -> None:
+    data = (PLAN * 20).encode(encoding)
+    assert texts(read_document(data + b"\xff", "计划.txt"))[:3] == LINES
+
+
 def test_an_unknown_encoding_is_refused() -> None:
     assert refusal(b"\xff\xff\xfe\xff\xff\xff abc") is Refusal.UNKNOWN_ENCODING
 

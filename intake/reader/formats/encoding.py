@@ -1,4 +1,7 @@
-"""Bytes of a text into characters: byte order mark, then UTF-8, then GB18030; what is no text is refused."""
+"""Bytes of a text into characters: byte order mark, then UTF-8, then GB18030; what is no text is refused.
+
+A file of which a few bytes are broken is still read: in the wrong encoding most of a Chinese text breaks, not a little.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x84\x86-\x9f]")
 _ODD_CATEGORIES = ("Cn", "Co", "Cs")  # unassigned, private use, surrogates: what random bytes decode to
 _MOST_CONTROLS = 0.01
 _MOST_ODD = 0.05
+_MOST_BROKEN = 0.05  # of what is beyond ASCII
 
 
 def decode(data: bytes) -> str:
@@ -40,11 +44,16 @@ def _without_mark(data: bytes) -> str:
     if b"\x00" in data:
         raise Unreadable(Refusal.NOT_TEXT)
     for encoding in ("utf-8", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+        text = data.decode(encoding, errors="replace")
+        if _holds(text):
+            return text
     raise Unreadable(Refusal.UNKNOWN_ENCODING)
+
+
+def _holds(text: str) -> bool:
+    """Whether a text was decoded rightly: a broken byte or two (\\ufffd) may be, a wrong encoding breaks most."""
+    broken = text.count("\ufffd")
+    return broken <= _MOST_BROKEN * sum(character > "\x7f" for character in text)
 
 
 def _checked(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from intake.reader.formats.characters import clean, squeeze
+from intake.reader.formats.characters import squeeze
 from intake.reader.formats.html_flow import is_hidden
 from intake.reader.formats.package import Element
 from intake.reader.model import Line, Table
@@ -38,9 +38,6 @@ _CANDIDATES = (
 )
 
 _TABLE_PARTS = ("thead", "tbody", "tr")
-_TITLE_META = ("articletitle", "og:title")
-_NO_TITLE = re.compile(r"^.{0,7}$|(?:政府|网|网站|门户|局|委员会|首页|正文)$")
-_SITE = re.compile(r"\s*(?:[_|｜]|--+|\s[-–—]\s|-(?=[^-]*(?:政府|网|门户|局|委)[^-]*$)).*$")
 _PUNCTUATED = re.compile(r"[。；]")
 _LONGEST_CHROME = 60
 _CHROME_LINE = re.compile(
@@ -54,21 +51,6 @@ _AFTER_TEXT = re.compile(
     r"^[\[【\s]*(?:上一[篇条页]|下一[篇条页]|相关(?:链接|阅读|解读|文章|信息|新闻|稿件|文档|推荐)|推荐阅读|延伸阅读|友情链接|扫一扫在?手机)"
 )
 _TAIL = 0.5  # the part of a text after which such a line ends it
-
-
-def page_title(root: Element) -> str:
-    """The title that the page gives its text: its meta data, its only <h1>, its <title> without the site's name."""
-    stated = {
-        (meta.get("name") or meta.get("property") or "").lower(): meta.get("content") for meta in root.iter("meta")
-    }
-    for name in _TITLE_META:
-        if title := clean(stated.get(name) or ""):
-            return title
-    headings = [clean(heading.text_content()) for heading in root.iter("h1")]
-    if len(headings) == 1 and headings[0]:
-        return headings[0]
-    named = _SITE.sub("", clean(root.findtext(".//title") or ""))
-    return "" if _NO_TITLE.search(named) else named
 
 
 def drop_chrome(root: Element) -> None:
