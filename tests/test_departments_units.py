@@ -19,7 +19,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 17
+LIST_QUERIES = 15
 
 
 @pytest.fixture
