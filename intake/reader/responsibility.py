@@ -13,6 +13,7 @@ from intake.reader import brackets, roles, units
 from intake.reader.joining import Joined
 
 _LONGEST: Final = 600  # characters inside a bracket that names units
+_SHORTEST: Final = 4  # with both brackets: no unit's name has fewer than two characters
 _STOPS: Final = "。！？；;，,：:、!?"
 _AFTER: Final = _STOPS + brackets.OPENING + "\t"
 _DEFAULT: Final = re.compile(
@@ -78,7 +79,7 @@ def _with(taken: list[Stretch], more: Iterator[Stretch | None]) -> list[Stretch]
 def _bracketed(text: str, pairs: Sequence[brackets.Pair]) -> Iterator[_Candidate]:
     skip_until = 0
     for pair in pairs:
-        if pair.start < skip_until or not 2 < pair.end - pair.start <= _LONGEST:
+        if pair.start < skip_until or not _SHORTEST <= pair.end - pair.start <= _LONGEST:
             continue
         candidate = _bracket(text, pair)
         if candidate is not None:
@@ -217,6 +218,8 @@ def _after(text: str, start: int, size: int) -> int:
 
 def _unclosed(text: str, start: int) -> Stretch | None:
     """A bracket that is never closed ends with its last verb, or with the sentence."""
+    if text[start + 1 : start + 2] in brackets.OPENING:
+        return None
     matched = _UP_TO.match(text, start + 1)
     inner = matched.group() if matched else ""
     ends = [verb.end() for verb in _VERB_END.finditer(inner)]
