@@ -1,0 +1,161 @@
+"""Who gets what from every route: the committed table that `test_rights.py` walks.
+
+A row: route, method, what the route's address takes from the world, what is sent, the status for each actor in the
+order of the heading. Empty forms are sent unless a row says otherwise, so 400 means "allowed, but fill it in".
+Another's is 404, one's own that one may not touch 403, the log-in page 302.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.rights_world import World
+
+Take = Callable[[World], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """One row. `statuses` are in the order of `rights_world.make_actors`."""
+
+    route: str
+    method: str
+    statuses: tuple[int, ...]
+    address: Take
+    sent: Take
+
+
+def nothing(world: World) -> dict[str, Any]:
+    return {}
+
+
+def filled(world: World) -> dict[str, Any]:
+    """A form as a browser sends it with every field left empty."""
+    return {"csrfmiddlewaretoken": "any"}
+
+
+def unit(world: World) -> dict[str, Any]:
+    return {"pk": world.unit.pk}
+
+
+def unused_unit(world: World) -> dict[str, Any]:
+    return {"pk": world.unused_unit.pk}
+
+
+def group(world: World) -> dict[str, Any]:
+    return {"pk": world.group.pk}
+
+
+def population(world: World) -> dict[str, Any]:
+    return {"pk": world.population.pk}
+
+
+def colleague(world: World) -> dict[str, Any]:
+    return {"pk": world.colleague.pk}
+
+
+def retired(world: World) -> dict[str, Any]:
+    return {"pk": world.retired.pk}
+
+
+def draft(world: World) -> dict[str, Any]:
+    return {"pk": world.draft.pk}
+
+
+def plan(world: World) -> dict[str, Any]:
+    return {"pk": world.plan.pk}
+
+
+def measure(world: World) -> dict[str, Any]:
+    return {"pk": world.measure.pk}
+
+
+def import_(world: World) -> dict[str, Any]:
+    return {"pk": world.import_.pk}
+
+
+def right(route: str, method: str, statuses: str, address: Take = nothing, sent: Take = filled) -> Right:
+    return Right(route, method, tuple(map(int, statuses.split())), address, sent)
+
+
+# Open to strangers. Every other route sends them to the log-in page.
+PUBLIC = {"health", "departments:log_in", "departments:log_out"}
+GET, POST = "get", "post"
+
+# off: the own office; above: the city's office; for: those of a district elsewhere; rep, appr: of the own unit.
+# fmt: off
+RIGHTS = [
+    #                                          anon off  above for  rep  for  appr lead admin
+    right("health", GET,                      "200  200  200  200  200  200  200  200  200"),
+    right("departments:log_in", GET,          "200  302  302  302  302  302  302  302  302"),
+    right("departments:log_in", POST,         "400  302  302  302  302  302  302  302  302"),
+    right("departments:log_out", POST,        "302  302  302  302  302  302  302  302  302"),
+    right("departments:profile", GET,         "302  200  200  200  200  200  200  200  200"),
+    right("departments:profile", POST,        "302  400  400  400  400  400  400  400  400"),
+    right("departments:change_password", GET, "302  200  200  200  200  200  200  200  200"),
+    right("departments:change_password", POST, "302 400  400  400  400  400  400  400  400"),
+    right("departments:switch_place", POST,   "302  404  404  404  404  404  404  404  404"),
+    # Pages of one's own place: an office elsewhere sees and changes its own.
+    right("departments:units", GET,           "302  200  200  200  403  403  403  200  200"),
+    right("departments:add_unit", GET,        "302  200  200  200  403  403  403  403  200"),
+    right("departments:add_unit", POST,       "302  400  400  400  403  403  403  403  400"),
+    right("departments:import_units", GET,    "302  200  200  200  403  403  403  403  200"),
+    right("departments:import_units", POST,   "302  400  400  400  403  403  403  403  400"),
+    right("departments:confirm_units", POST,  "302  409  409  409  403  403  403  403  409"),
+    right("departments:units_template", GET,  "302  200  200  200  403  403  403  403  200"),
+    right("departments:export_units", GET,    "302  200  200  200  403  403  403  200  200"),
+    # Things of the place: seen from above and not changed, unknown elsewhere.
+    right("departments:unit", GET,            "302  200  200  404  200  404  200  200  200", unit),
+    right("departments:change_unit", GET,     "302  200  403  404  403  404  403  403  200", unit),
+    right("departments:change_unit", POST,    "302  400  403  404  403  404  403  403  400", unit),
+    right("departments:move_unit", POST,      "302  302  403  404  403  404  403  403  302", unit),
+    right("departments:deactivate_unit", POST, "302 302  403  404  403  404  403  403  302", unit),
+    right("departments:reactivate_unit", POST, "302 302  403  404  403  404  403  403  302", unused_unit),
+    right("departments:groups", GET,          "302  200  200  200  403  403  403  200  200"),
+    right("departments:add_group", GET,       "302  200  200  200  403  403  403  403  200"),
+    right("departments:add_group", POST,      "302  400  400  400  403  403  403  403  400"),
+    right("departments:change_group", GET,    "302  200  403  404  403  404  403  403  200", group),
+    right("departments:change_group", POST,   "302  400  403  404  403  404  403  403  400", group),
+    right("departments:population", GET,      "302  200  200  200  403  403  403  200  200"),
+    right("departments:add_population", GET,  "302  200  200  200  403  403  403  403  200"),
+    right("departments:add_population", POST, "302  400  400  400  403  403  403  403  400"),
+    right("departments:change_population", GET, "302 200 403  404  403  404  403  403  200", population),
+    right("departments:change_population", POST, "302 400 403 404  403  404  403  403  400", population),
+    right("departments:users", GET,           "302  200  200  200  403  403  403  403  200"),
+    right("departments:add_user", GET,        "302  200  200  200  403  403  403  403  200"),
+    right("departments:add_user", POST,       "302  400  400  400  403  403  403  403  400"),
+    right("departments:import_users", GET,    "302  200  200  200  403  403  403  403  200"),
+    right("departments:import_users", POST,   "302  400  400  400  403  403  403  403  400"),
+    right("departments:confirm_users", POST,  "302  409  409  409  403  403  403  403  409"),
+    right("departments:users_template", GET,  "302  200  200  200  403  403  403  403  200"),
+    right("departments:download_passwords", POST, "302 409 409 409 403  403  403  403  409"),
+    right("departments:export_users", GET,    "302  200  200  200  403  403  403  403  200"),
+    right("departments:user", GET,            "302  200  200  404  403  404  403  403  200", colleague),
+    right("departments:change_user", GET,     "302  200  403  404  403  404  403  403  200", colleague),
+    right("departments:change_user", POST,    "302  400  403  404  403  404  403  403  400", colleague),
+    right("departments:reset_password", POST, "302  200  403  404  403  404  403  403  200", colleague),
+    right("departments:unlock", POST,         "302  302  403  404  403  404  403  403  302", colleague),
+    right("departments:hand_over", GET,       "302  200  403  404  403  404  403  403  200", colleague),
+    right("departments:hand_over", POST,      "302  400  403  404  403  404  403  403  400", colleague),
+    right("departments:deactivate_user", POST, "302 302  403  404  403  404  403  403  302", colleague),
+    right("departments:reactivate_user", POST, "302 302  403  404  403  404  403  403  302", retired),
+    # Plans in force: all of the place and the office above.
+    right("dashboards:home", GET,             "302  200  200  200  200  200  200  200  200"),
+    right("dashboards:ledger", GET,           "302  200  200  200  200  200  200  200  200"),
+    right("dashboards:plans", GET,            "302  200  200  200  200  200  200  200  200"),
+    right("dashboards:plan_ledger", GET,      "302  200  200  404  200  404  200  200  200", plan),
+    right("dashboards:measure", GET,          "302  200  200  404  200  404  200  200  200", measure),
+    right("dashboards:department", GET,       "302  200  200  404  200  404  200  200  200", unit),
+    # Drafts and imports: the own office alone knows of them.
+    right("tasks:issue", GET,                 "302  200  404  404  404  404  404  404  404", draft),
+    right("tasks:issue", POST,                "302  400  404  404  404  404  404  404  404", draft),
+    right("intake:imports", GET,              "302  200  200  200  403  403  403  403  403"),
+    right("intake:upload", POST,              "302  400  400  400  403  403  403  403  403"),
+    right("intake:import", GET,               "302  200  404  404  404  404  404  404  404", import_),
+    right("intake:bind", POST,                "302  400  404  404  404  404  404  404  404", import_),
+    right("intake:confirm", POST,             "302  409  404  404  404  404  404  404  404", import_),
+    right("intake:abandon", POST,             "302  409  404  404  404  404  404  404  404", import_),
+]
+# fmt: on
