@@ -96,9 +96,7 @@ class Sheet:
 
     def write(self, fact: Fact, changes: Mapping[str, Any]) -> None:
         """Give the fact new values; its `read` keeps those that it had before any correction."""
-        read = fact.setdefault("read", {})
-        for name in changes:
-            read.setdefault(name, fact.get(name))
+        fact["read"] = {name: fact.get(name) for name in changes} | fact.get("read", {})
         fact |= changes
         self.touch(fact, *changes)
 
