@@ -115,6 +115,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+DEMO_LOG_INS = "foodsafety.demo.demo_log_ins"  # what the log-in page of a demo offers
 LOGIN_URL = "departments:log_in"
 LOGIN_REDIRECT_URL = "dashboards:home"
 LOGOUT_REDIRECT_URL = "departments:log_in"
@@ -203,5 +204,6 @@ LOGGING = {
         # The tick would write two lines a minute; failures are logged above this level.
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},
+        "axes.handlers.database": {"level": "WARNING"},
     },
 }

@@ -9,7 +9,11 @@ from tasks.models import Measure
 
 
 class Indicator(models.Model):
-    """指标: `subject` reads alone; `value` is a decimal of at most 15 digits; `implied` means all (全覆盖)."""
+    """指标: `subject` reads alone; `value` is a decimal of at most 15 digits; `implied` means all (全覆盖).
+
+    `family` says how the units' figures are summed, `path` how the target is neared within the year; the labels name
+    the two figures of a ratio. `indicators.defaults.propose` gives the first values of all four.
+    """
 
     class Comparator(models.TextChoices):
         AT_LEAST = ">=", "≥"
@@ -27,6 +31,15 @@ class Indicator(models.Model):
         SCORE = "score", "得分"
         OTHER = "other", "其他"
 
+    class Family(models.TextChoices):
+        CUMULATE = "cumulate", "逐期累计"
+        FLOW_RATIO = "flow_ratio", "本年累计的比率"
+        STOCK = "stock", "时点数"
+
+    class Path(models.TextChoices):
+        CLIMB = "climb", "逐步达到"
+        HOLD = "hold", "每次都要达到"
+
     measure = models.ForeignKey(Measure, verbose_name="措施", on_delete=models.CASCADE, related_name="indicators")
     position = models.PositiveSmallIntegerField("次序")
     subject = models.TextField("指标名称")
@@ -34,6 +47,10 @@ class Indicator(models.Model):
     value = models.DecimalField("目标值", max_digits=15, decimal_places=4)
     unit = models.TextField("计量单位")
     kind = models.CharField("类别", max_length=12, choices=Kind)
+    family = models.CharField("汇总方式", max_length=10, choices=Family, default=Family.STOCK)
+    path = models.CharField("达标方式", max_length=5, choices=Path, default=Path.CLIMB)
+    numerator_label = models.TextField("分子", blank=True)
+    denominator_label = models.TextField("分母", blank=True)
     implied = models.BooleanField("未写数字", default=False)
     quote = models.TextField("原文")
     span_start = models.PositiveIntegerField()

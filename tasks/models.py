@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -37,7 +38,10 @@ class SourceDocument(models.Model):
 
 
 class Plan(models.Model):
-    """工作要点 or 重点工作安排 of a year. Its title is unique in jurisdiction and year."""
+    """工作要点 or 重点工作安排 of a year. Its title is unique among the current plans of jurisdiction and year.
+
+    A consultation text that its issued text has replaced keeps its stage and points to the plan that replaced it.
+    """
 
     class Kind(models.TextChoices):
         KEY_POINTS = "key_points", "工作要点"
@@ -62,6 +66,10 @@ class Plan(models.Model):
     source = models.ForeignKey(
         SourceDocument, verbose_name="来源文件", null=True, on_delete=models.PROTECT, related_name="plans"
     )
+    superseded_at = models.DateTimeField("被替换时间", null=True, blank=True)
+    superseded_by = models.ForeignKey(
+        "self", verbose_name="替换它的计划", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded"
+    )
 
     objects = PlanQuerySet.as_manager()
 
@@ -69,7 +77,15 @@ class Plan(models.Model):
         verbose_name = verbose_name_plural = "工作计划"
         ordering = ("-year", "-pk")
         constraints = (
-            models.UniqueConstraint(fields=("jurisdiction", "year", "title"), name="plan_title_unique_in_year"),
+            # A replaced text may bear the title of the one that replaced it.
+            models.UniqueConstraint(
+                fields=("jurisdiction", "year", "title"), name="plan_title_unique_in_year",
+                condition=Q(superseded_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded_at__isnull=True) | Q(stage__in=("draft", "consultation")),
+                name="plan_superseded_was_never_issued",
+            ),
             models.CheckConstraint(
                 condition=~Q(stage__in=("issued", "closed")) | (~Q(document_number="") & Q(issued_on__isnull=False)),
                 name="plan_issued_has_number_and_date",
@@ -147,6 +163,11 @@ class Measure(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.text[:30]}"
 
+    if TYPE_CHECKING:
+
+        def get_absolute_url(self) -> str:
+            """The measure's page, given by `ABSOLUTE_URL_OVERRIDES`."""
+
     @property
     def number(self) -> str:
         """Task and position, 4.2."""
@@ -156,7 +177,8 @@ class Measure(models.Model):
 class Assignment(models.Model):
     """分工: one department's part in a measure, or a name left open (相关部门), which owes nothing.
 
-    `via_group` is the group that brought the department in; `surface` is what the document writes.
+    `via_group` is the group that brought the department in; `surface` is what the document writes. An assignment
+    made by an amendment has the date since which it holds; without it holds since the plan was issued.
     """
 
     class Role(models.TextChoices):
@@ -177,6 +199,7 @@ class Assignment(models.Model):
     surface = models.TextField("原文写法")
     span_start = models.PositiveIntegerField(help_text=SPAN_HELP)
     span_end = models.PositiveIntegerField(help_text=SPAN_HELP)
+    started_on = models.DateField("起始日期", null=True, blank=True)
     ended_on = models.DateField("终止日期", null=True, blank=True)
 
     objects = AssignmentQuerySet.as_manager()
@@ -227,3 +250,44 @@ class ReportingRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_frequency_display()} {self.due} {self.get_direction_display()}"
+
+
+class Amendment(models.Model):
+    """更正: one change to a plan in force, never altered. `before` and `after` map labels to words, the same labels.
+
+    `subject_type` and `subject_id` name the row that was changed; `measure` is empty where units were merged or
+    renamed. `decided_on` is the date of the decision, `at` the moment it was recorded.
+    """
+
+    class Kind(models.TextChoices):
+        UNITS = "units", "调整分工"
+        TARGET = "target", "更正指标"
+        WORDING = "wording", "更正措施"
+        MERGER = "merger", "单位合并"
+        RENAMING = "renaming", "单位更名"
+
+    plan = models.ForeignKey(Plan, verbose_name="计划", on_delete=models.PROTECT, related_name="amendments")
+    kind = models.CharField("类别", max_length=10, choices=Kind)
+    measure = models.ForeignKey(
+        Measure, verbose_name="措施", null=True, on_delete=models.PROTECT, related_name="amendments"
+    )
+    subject_type = models.CharField("对象类型", max_length=60)
+    subject_id = models.PositiveBigIntegerField("对象编号")
+    subject_label = models.CharField("对象", max_length=300)
+    before = models.JSONField("更正前")
+    after = models.JSONField("更正后")
+    reason = models.TextField("理由")
+    decided_on = models.DateField("决定日期")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="操作人", on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField("记录时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "更正"
+        ordering = ("-at", "-pk")
+        constraints = (models.CheckConstraint(condition=~Q(reason=""), name="amendment_has_reason"),)
+        indexes = (models.Index(fields=("plan", "-at"), name="amendment_by_plan"),)  # the plan's history page
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.subject_label}"

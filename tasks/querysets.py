@@ -18,6 +18,10 @@ class PlanQuerySet(models.QuerySet[Any]):
         """In force or closed: what units and leaders see."""
         return self.filter(stage__in=("issued", "closed"))
 
+    def current(self) -> PlanQuerySet:
+        """Without the consultation texts that another text has replaced: what lists show."""
+        return self.filter(superseded_at__isnull=True)
+
     def visible_to(self, user: User) -> PlanQuerySet:
         """The office sees its own plans at every stage; all others see issued ones of the jurisdictions they see."""
         issued = Q(stage__in=("issued", "closed"), jurisdiction__in=Jurisdiction.objects.visible_to(user))

@@ -26,8 +26,8 @@ def take_over_names(old: Department, into: Department, *, actor: User) -> str:
         gone = f"{old.name[: NAME_LENGTH - len(into.name) - 5]}（已并入{into.name}）"
         require_free([gone], taken_names(old.jurisdiction), field="into")
         _write(old, into, names, gone)
-        scope, before = old.jurisdiction.code, {"名称": names[0], "在用": "是"}
-        audit.record("unit.merged", old, actor=actor, scope=scope, before=before, after={"并入": into.name, "在用": "否"})
+        scope, before, after = old.jurisdiction.code, {"名称": names[0], "在用": "是"}, {"名称": gone, "在用": "否"}
+        audit.record("unit.merged", old, actor=actor, scope=scope, before=before, after=after)
         audit.record("unit.took_over", into, actor=actor, scope=scope, after={"新增别名": "、".join(names)})
     return names[0]
 
