@@ -67,7 +67,7 @@ def _without_predicate(core: str) -> str:
 
 
 def _completed(core: str, after: str, item: Item, thread: Thread) -> str:
-    """What is counted, with what the sentence elides: the verb of the count before, or what the clause before is about."""
+    """What is counted, with what the sentence elides: the verb of the count before, or what was spoken of before."""
     quantity = item.quantity
     if quantity.unit == "分":
         return _scored(core, thread)
@@ -115,7 +115,7 @@ def _is_demanded(item: Item, thread: Thread) -> bool:
 
 
 def _is_meant(item: Item, thread: Thread) -> bool:
-    """A number without a word of direction or rhythm: after a verb of doing, in a list that goes on, money set aside."""
+    """A number without a word of direction: after a verb of doing, in a list that goes on, or money set aside."""
     q, before = item.quantity, item.before
     deeds = _DEED.findall(before)
     if deeds and (q.arabic or deeds[-1] not in LOOSE_DEEDS):

@@ -19,6 +19,7 @@ _NOT_A_TARGET_BEFORE: Final = re.compile(
 )
 _NOT_A_TARGET_AFTER: Final = re.compile(r"的?(?:基础|成果|要求|原则|目标要求|思路|态势|机制|工作目标|”|、[无零])")
 _LAST_VERB: Final = re.compile(r"(?:实现|做到|确保|推动实现|达到|基本形成|形成)(?=[^，]*$)")
+_REACHED: Final = re.compile("(?:推动)?(?:实现|做到)$")
 _TRAILING: Final = re.compile(
     r"(?:实现|开展|实行|进行|做到|达到|推进|推动|的|全面|完成|组织|确保|形成|基本|均|实施|要|应|落实|予以|给予)$"
 )
@@ -77,10 +78,7 @@ def _full(text: str, at: int, thread: Thread) -> tuple[list[str], int, int]:
             first,
             at + len(FULL) + len(work),
         )
-    if named:
-        subjects = coordinated(named + work + "覆盖率")
-    else:
-        subjects = [_about(thread, work) + work + "覆盖率"]
+    subjects = coordinated((named or _about(thread, work)) + work + "覆盖率")
     resolved = [full for subject in subjects for full in thread.resolve(subject)]
     return resolved, first, at + len(FULL) + len(work)
 
@@ -91,14 +89,15 @@ def _about(thread: Thread, work: str) -> str:
 
 
 def _named(before: str) -> tuple[int, str]:
-    """Where the subject before 全覆盖 begins, and the subject without its verbs."""
+    """Where the words of 全覆盖 begin (实现…), and the subject before it without its verbs."""
     named = before
     while found := _TRAILING.search(named):
         named = named[: found.start()]
     verb = _LAST_VERB.search(named)
     first = verb.end() if verb else 0
     first += lead_length(named[first:].replace("对", "〇"))
-    return first, named[first:]
+    spoken = _REACHED.search(before[:first])
+    return spoken.start() if spoken else first, named[first:]
 
 
 def _covering_all(text: str, found: re.Match[str], thread: Thread) -> tuple[list[str], int, int]:

@@ -12,15 +12,17 @@ from intake.reader.targets.words import AMOUNTS, ENTITIES, SHARES
 JOINTS: Final = ("、", "以及", "和", "及", "与")
 _SURROUNDED: Final = re.compile("[及和](?:其|周边|相关|有关)|等(?!级)")
 _LEVELS: Final = re.compile(r"^.{0,3}[两三四五][级方类]")
-_PLAIN: Final = ("合格", "达标", "覆盖", "完成", "按时完成", "按期完成", "及时", "符合", "通过")
+_PLAIN: Final = ("合格", "达标", "覆盖", "完成", "按时", "按时完成", "按期完成", "及时", "符合", "通过")
 _GRADES: Final = "ABCDEⅠⅡⅢⅣ国省市区县乡镇村高中低初一二三四五甲乙丙"
 _SHORT: Final = 3
+_LONGEST: Final = 80
+_MOST: Final = 16
 
 
 def coordinated(text: str) -> list[str]:
-    """The subjects of a list: A、B合格率 gives A合格率 and B合格率; one subject where no list is seen or it is a sum."""
+    """The subjects of a list: A、B合格率 gives A合格率 and B合格率; one where no list is seen or it is a sum."""
     parts = [] if _SURROUNDED.search(text) else split_top(text, JOINTS)
-    if len(parts) < 2 or not all(parts):
+    if not 1 < len(parts) <= _MOST or not all(parts):
         return [text]
     named = next((i for i, part in enumerate(parts) if ends_with(part, SHARES)), len(parts) - 1)
     last, rest = parts[named], parts[named + 1 :]
@@ -33,6 +35,8 @@ def coordinated(text: str) -> list[str]:
 def apart(text: str) -> list[str]:
     """A list that its numbers take apart (A、B分别达到…), sums too: one subject a number."""
     parts = split_top(text, JOINTS)
+    if len(parts) > _MOST:
+        return [text]
     if all(map(attribute_of, parts)):
         return [parts[0], *(carried(parts[0], part) if _is_sibling(part) else part for part in parts[1:])]
     return _with_shared_tail(parts[:-1], parts[-1], strict=False) or parts
@@ -56,11 +60,12 @@ def _is_sibling(item: str) -> bool:
 
 def carried(before: str, bare: str) -> str:
     """A bare rate with the subject of the rate before it: 肉制品企业抽考覆盖率, 合格率 gives 肉制品企业抽考合格率."""
-    own = stem_of(bare)
-    plain = own in _PLAIN
-    stem = stem_of(before).removesuffix("覆盖") if plain else entity_of(before)
-    stem = stem.removesuffix("完成").removesuffix("合格") if plain else stem
-    return stem + bare
+    if stem_of(bare) not in _PLAIN:
+        return entity_of(before)[-_LONGEST:] + bare
+    stem = stem_of(before)
+    while word := ends_with(stem, _PLAIN):
+        stem = stem.removesuffix(word)
+    return stem[-_LONGEST:] + bare
 
 
 def _with_shared_tail(heads: list[str], last: str, strict: bool) -> list[str]:
@@ -102,4 +107,5 @@ def _parallel(head: str, last: str) -> int:
 
 def _before_processes(last: str) -> int:
     entity = entity_of(last)
-    return len(entity) if entity != stem_of(last) else 0
+    named = entity != stem_of(last) or len(attribute_of(last)) > 1  # 率 alone names no work
+    return len(entity) if named else 0

@@ -34,7 +34,7 @@ class Context:
 
 
 def indicators_of(text: str, context: Context, floor: int) -> list[Indicator]:
-    """The indicators of one measure; those of its task's heading too, which stands after `floor`, where it is the first."""
+    """The indicators of one measure; the first of a task has those of the heading too, which stands after `floor`."""
     places = list(range(_heading(text, context, floor), min(len(text), max(0, context.span.end))))
     source = source_of(text, places)
     thread = Thread(context.task_title)
@@ -43,7 +43,7 @@ def indicators_of(text: str, context: Context, floor: int) -> list[Indicator]:
 
 
 def _heading(text: str, context: Context, floor: int) -> int:
-    """Where reading begins: at the heading, found as written between `floor` and a first measure, else at the measure."""
+    """Where reading begins: at the heading if it stands between `floor` and a first measure, else at the measure."""
     start = max(0, min(context.span.start, len(text)))
     title = "".join(context.task_title.split())
     if context.measure != 1 or not title or floor >= start:

@@ -1,4 +1,4 @@
-"""The measure's text as the stages see it: without white space, signs folded one to one, its quotes and brackets known."""
+"""The measure's text as the stages see it: no white space, signs folded one to one, quotes and brackets known."""
 
 from __future__ import annotations
 
@@ -11,13 +11,20 @@ from intake.reader.model import Span
 _PAGE_NUMBER: Final = re.compile(r"(?<=\n)[ \t]*[-—–][ \t]*[0-9]{1,4}[ \t]*[-—–][ \t]*(?=\n)")
 _MARKUP: Final = "*#`\u200b\ufeff"
 FREE, BRACKET, QUOTE = 0, 1, 2
-PAIRS: Final = {"（": ("）", BRACKET), "〔": ("〕", BRACKET), "【": ("】", BRACKET), "“": ("”", QUOTE), "‘": ("’", QUOTE),
-                "《": ("》", QUOTE), "「": ("」", QUOTE), "『": ("』", QUOTE)}  # fmt: skip
+PAIRS: Final = {
+    **{opening: (closing, BRACKET) for opening, closing in ("（）", "〔〕", "【】")},
+    **{opening: (closing, QUOTE) for opening, closing in ("“”", "‘’", "《》", "「」", "『』")},
+}
 CLOSING: Final = {closing: opening for opening, (closing, _) in PAIRS.items()}
 _WIDE: Final = str.maketrans(
     {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？", "[": "〔", "]": "〕"}
 )
 _NARROW: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：（）！？"}
+
+
+_STOPS: Final = "，；。！？："
+_FULL_STOPS: Final = "。！？"
+_LONGEST: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +45,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A stretch of the source between two commas. `sentence` counts full stops, `close` is the sign that ends it."""
+    """A stretch of the source between two commas; `sentence` counts full stops."""
 
     start: int
     end: int
     sentence: int
-    close: str
 
 
 def source_of(text: str, places: list[int]) -> Source:
@@ -123,16 +129,20 @@ def _straight(found: list[tuple[int, int, int]], opened: int, here: int) -> int:
 
 
 def clauses(source: Source) -> list[Clause]:
-    """The source cut at commas, semicolons and full stops that nothing covers; empty stretches left out."""
+    """The source cut at commas, semicolons and full stops that nothing covers; empty stretches left out.
+
+    What runs on past all measure is cut too, so that the work on a clause has a bound.
+    """
     found: list[Clause] = []
     start = sentence = 0
     for i, char in enumerate(source.text + "。"):
         free = i == len(source.text) or source.cover[i] == FREE
-        if free and char in "，；。！？：":
-            if i > start:
-                found.append(Clause(start, i, sentence, char))
-            start = i + 1
-            sentence += char in "。！？"
+        ends = free and char in _STOPS
+        if i > start and (ends or i - start >= _LONGEST):
+            found.append(Clause(start, i, sentence))
+        if ends or i - start >= _LONGEST:
+            start = i + ends
+            sentence += ends and char in _FULL_STOPS
     return found
 
 

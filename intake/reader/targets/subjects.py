@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from intake.reader.targets.words import (
@@ -41,11 +42,12 @@ _BODY: Final = re.compile(alternatives(BODIES))
 _NUMBER_ON: Final = re.compile(
     rf"(?:{alternatives(word for word in PREDICATES if len(word) > 1)})?[0-9][0-9.,]*[^0-9]{{0,6}}$"
 )
+_TO_ATTRIBUTE: Final = re.compile(f".+(?:{alternatives(ATTRIBUTES)})")
 _BRACKETED: Final = re.compile("（[^）]*(?:）|$)")
 _DOING: Final = re.compile("(?<=..)(?:开展|进行|实行|实施)(?=..)")
 _COUNTED: Final = re.compile("[0-9][0-9.,]*[万亿]{0,2}[个家所处条座项件批名户]?")
 _GUIDED: Final = re.compile(
-    rf"(?:{alternatives(GUIDES)}){{1,3}}((?:[^，。；、和]{{1,12}}[、和]){{0,3}}[^，。；、]{{0,14}}?(?:企业|单位|者|机构|学校|食堂|部门|平台|经营户|医院|药店|市场))"
+    rf"(?:{alternatives(GUIDES)}){{1,3}}((?:[^，。；、和]{{1,12}}[、和]){{0,3}}[^，。；、]{{0,14}}?(?:{alternatives(BODIES)}))"
 )
 
 
@@ -68,7 +70,9 @@ def _dated(text: str, at: int) -> re.Match[str] | None:
 
 def ends_with(text: str, words: tuple[str, ...]) -> str:
     """The longest of the words that `text` ends with, or an empty string."""
-    return max((word for word in words if text.endswith(word)), key=len, default="")
+    if not text.endswith(words):
+        return ""
+    return max((word for word in words if text.endswith(word)), key=len)
 
 
 def attribute_of(text: str) -> str:
@@ -131,6 +135,7 @@ def without_number(clause: str) -> str:
     return _NUMBER_ON.sub("", clause)
 
 
+@lru_cache(maxsize=256)  # a bare rate asks for the same few clauses again and again
 def object_of(clause: str) -> str:
     """What a clause is about, without its verb, number and generic closing nouns: 登记备案 of 加强登记备案管理."""
     opened = clause[_opening_length(clause, _OPENER) :]
@@ -153,7 +158,7 @@ def after_body(last: str) -> int:
 
 
 def attribute_phrase(clause: str) -> str:
-    """A clause up to its last attribute, without its opening words: 合格率 of 确保合格率稳步提升; the whole without one."""
+    """A clause up to its last attribute, its opening words left out: 合格率 of 确保合格率稳步提升; else the whole."""
     text = clause[lead_length(clause) :]
-    ends = (i for i in range(len(text), 1, -1) if attribute_of(text[:i]))
-    return text[: next(ends, len(text))]
+    found = _TO_ATTRIBUTE.match(text)
+    return found.group() if found else text

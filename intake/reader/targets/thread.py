@@ -25,6 +25,7 @@ from intake.reader.targets.words import CLOSERS
 
 _QUOTED: Final = re.compile(r"[“\"《].{1,20}[”\"》]")
 _LONGEST_OBJECT: Final = 24
+_MOST: Final = 12
 _COVERAGE: Final = "覆盖率"
 _SHORT: Final = 8
 _SHORTEST: Final = 5
@@ -37,7 +38,8 @@ _COURSE: Final = re.compile("(?<=.{4})[从由]")
 class Thread:
     """The clauses of the running sentence and the subjects last given a target.
 
-    `title` is the task's heading; `before` the last sentence's clauses; `deed` the verb of the last count, `counted` what it counts.
+    `title` is the task's heading; `before` the last sentence's clauses; `deed` the verb of the last count,
+    `counted` what it counts.
     """
 
     title: str
@@ -56,13 +58,15 @@ class Thread:
 
     def leave(self, clause: str) -> None:
         """A clause has been read."""
+        if len(self.clauses) >= _MOST:
+            del self.clauses[1]  # the first says what the sentence is about
         self.clauses.append(clause)
 
     def resolve(self, subject: str) -> list[str]:
         """The subject as it reads alone; several where it speaks of all subjects before it."""
         if is_bare(subject):
             if self.subjects:
-                return list(dict.fromkeys(carried(before, subject) for before in self.subjects))
+                return list(dict.fromkeys(carried(before, subject) for before in self.subjects[:_MOST]))
             return [joined(self.topic(subject), subject)]
         if lacks_object(subject):
             return [entity_of(subject) + (self.covering() + _COVERAGE if self.covering() else self.covered())]
@@ -84,7 +88,7 @@ class Thread:
         return next((topic[:at] for topic, at in places if 1 < at <= _LONGEST_MODIFIER), "")
 
     def opening(self) -> str:
-        """What the sentence's first clause is about; what a first count of the sentence names before its course (从…)."""
+        """What the sentence's first clause is about, up to a course that it tells (从…)."""
         topics = (_COURSE.split(object_of(clause))[0] for clause in self.clauses[:1])
         topics = (entity_of(topic) if attribute_of(topic) else topic for topic in topics)
         return next((topic for topic in topics if 3 < len(topic) <= _LONGEST_OBJECT), "")

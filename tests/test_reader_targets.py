@@ -1,0 +1,362 @@
+"""Targets read out of invented plan sentences, by rule."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from intake.reader.model import Comparator, Indicator, IndicatorKind, Span
+from intake.reader.targets import Context, find
+
+Fact = tuple[str, str, str, str]
+
+
+def read(sentence: str, title: str = "") -> tuple[Indicator, ...]:
+    return find(sentence, [Context(1, 1, title, "", Span(0, len(sentence)))])
+
+
+def facts(sentence: str, title: str = "") -> list[Fact]:
+    """Subject, comparator, value and unit of each target, in order."""
+    return [(i.subject, i.comparator.value, f"{i.value:f}", i.unit) for i in read(sentence, title)]
+
+
+@pytest.mark.parametrize(
+    ("words", "comparator"),
+    [
+        ("达到96%", ">="),
+        ("达96%", ">="),
+        ("96%", ">="),
+        ("为96%", ">="),
+        ("不低于96%", ">="),
+        ("不得低于96%", ">="),
+        ("力争达到96%", ">="),
+        ("稳定在96%以上", ">="),
+        ("提高到96%", ">="),
+        ("控制在96%左右", "<="),
+        ("超过96%", ">"),
+        ("突破96%", ">"),
+        ("不超过96%", "<="),
+        ("控制在96%以内", "<="),
+        ("控制在96%以下", "<"),
+        ("低于96%", "<"),
+        ("≥96%", ">="),
+        ("≤96%", "<="),
+    ],
+)
+def test_words_beside_a_number_give_its_direction(words: str, comparator: str) -> None:
+    assert facts(f"青禾区蔬菜抽检合格率{words}。") == [("青禾区蔬菜抽检合格率", comparator, "96", "%")]
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "unit"),
+    [
+        ("百分之九十五", "95", "%"),
+        ("九成以上", "90", "%"),
+        ("９５．５％", "95.5", "%"),
+        ("6‰", "6", "‰"),
+        ("80%—85%", "80", "%"),
+        ("80至85%", "80", "%"),
+    ],
+)
+def test_shares_are_read_however_written(words: str, value: str, unit: str) -> None:
+    assert facts(f"云泽县农户满意率达到{words}。") == [("云泽县农户满意率", ">=", value, unit)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fact"),
+    [
+        ("云泽县食品抽检量达到5批次/千人。", ("云泽县食品抽检量", ">=", "5", "批次/千人")),
+        ("云泽县食品抽检量达到5批次／千人。", ("云泽县食品抽检量", ">=", "5", "批次/千人")),
+        ("云泽县食品抽检量达到5批/千人。", ("云泽县食品抽检量", ">=", "5", "批次/千人")),
+        ("云泽县食品抽检量达到每千人5批次。", ("云泽县食品抽检量", ">=", "5", "批次/千人")),
+        ("水产品检测量不低于1.5份/千人。", ("水产品检测量", ">=", "1.5", "份/千人")),
+        ("开办审批时限压缩至3个工作日以内。", ("开办审批时限", "<=", "3", "工作日")),
+        ("开展科普直播，观看量达到1.5亿人次。", ("观看量", ">=", "1.5", "亿人次")),
+        ("培训农户65万人。", ("培训农户", ">=", "65", "万人")),
+        ("投入检测资金1,200万元。", ("投入检测资金", ">=", "1200", "万元")),
+        ("夏季臭氧浓度控制在160微克/立方米以下。", ("夏季臭氧浓度", "<", "160", "微克/立方米")),
+        ("年度绩效考核达到92分以上。", ("年度绩效考核", ">=", "92", "分")),
+    ],
+)
+def test_units_keep_their_multiplier_and_lose_a_leading_measure_word(sentence: str, fact: Fact) -> None:
+    assert facts(sentence) == [fact]
+
+
+def test_a_range_gives_its_upper_bound_where_less_is_asked() -> None:
+    assert facts("汛期事故控制在3至5起以内。") == [("汛期事故", "<=", "5", "起")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fact"),
+    [
+        ("新建12个农贸市场。", ("新建农贸市场", ">=", "12", "个")),
+        ("年内培育三家以上放心作坊。", ("培育放心作坊", ">=", "3", "家")),
+        ("全县创建示范超市6家。", ("全县创建示范超市", ">=", "6", "家")),
+        ("抽检不少于200批次糕点。", ("抽检糕点", ">=", "200", "批次")),
+        ("全年组织应急演练不少于2次。", ("组织应急演练", ">=", "2", "次")),
+        ("每季度不少于一次开展冷库联查。", ("每季度开展冷库联查", ">=", "1", "次")),
+        ("每学期检查校园超市1次。", ("每学期检查校园超市", ">=", "1", "次")),
+        ("参保门店突破300家。", ("参保门店", ">", "300", "家")),
+        ("一般火灾控制在5起以内。", ("一般火灾", "<=", "5", "起")),
+        ("完成3轮巡查。", ("完成巡查", ">=", "3", "轮")),
+    ],
+)
+def test_counts_of_what_is_to_be_done(sentence: str, fact: Fact) -> None:
+    assert facts(sentence) == [fact]
+
+
+def test_items_of_a_list_share_the_verb() -> None:
+    assert facts("新增步道18公里、绿地30公顷。") == [
+        ("新增步道", ">=", "18", "公里"),
+        ("新增绿地", ">=", "30", "公顷"),
+    ]
+
+
+def test_each_verb_keeps_its_own_object() -> None:
+    assert facts("新建12个菜市场和改造30所食堂。") == [
+        ("新建菜市场", ">=", "12", "个"),
+        ("改造食堂", ">=", "30", "所"),
+    ]
+
+
+def test_a_second_number_of_the_same_thing_keeps_its_subject() -> None:
+    assert facts("改造老旧小区16个、40万平方米。") == [
+        ("改造老旧小区", ">=", "16", "个"),
+        ("改造老旧小区", ">=", "40", "万平方米"),
+    ]
+
+
+def test_a_short_count_takes_in_what_the_clause_before_spoke_of() -> None:
+    assert facts("建成云泽县阳光监管平台，接入门店不少于80家。") == [("云泽县阳光监管平台接入门店", ">=", "80", "家")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2026年是临川湖市建市30周年。",
+        "深化“三个全覆盖”和“两个100%”行动。",
+        "推行“7S”管理，推广ISO22000认证。",
+        "聚焦11个重点品种集中攻坚。",
+        "落实第3批清单。",
+        "对用餐人数在300人以上的食堂加强检查。",
+        "对全县32家屠宰企业逐一约谈。",
+        "每户一码、一企一档，打造一支队伍。",
+        "加强合格率低于90%的品种管理。",
+        "一年内受到3次处罚的，依法吊销许可证。",
+        "截至去年底，已建成示范街15条。",
+        "在明厨亮灶全覆盖的基础上提升质量。",
+        "按照全覆盖、无死角的要求排查。",
+        "11月15日前报告。",
+        "事故发生后2小时内报告。",
+        "千家万户共享十分满意的服务。",
+        "由三部门联合印发。",
+    ],
+)
+def test_numbers_that_are_no_target(sentence: str) -> None:
+    assert facts(sentence) == []
+
+
+def test_a_size_stays_in_the_subject_that_it_bounds() -> None:
+    assert facts("500平方米以上餐饮单位参保率不低于70%。") == [("500平方米以上餐饮单位参保率", ">=", "70", "%")]
+
+
+def test_a_goal_set_in_brackets_is_a_target() -> None:
+    assert facts("开展水产监测（每千人不少于2批次）。") == [("开展水产监测", ">=", "2", "批次/千人")]
+
+
+def test_what_is_reached_on_top_of_an_existing_state_is_a_target() -> None:
+    assert facts("在现有20家的基础上新增5家体验馆。") == [("新增体验馆", ">=", "5", "家")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fact"),
+    [
+        ("绿色食品产值增长6%以上。", ("绿色食品产值增长比例", ">=", "6", "%")),
+        ("火灾起数同比下降3个百分点。", ("火灾起数下降幅度", ">=", "3", "百分点")),
+        ("餐厨浪费总量较上年减少10%。", ("餐厨浪费总量减少幅度", ">=", "10", "%")),
+        ("许可审批时限压缩50%以上。", ("许可审批时限压缩幅度", ">=", "50", "%")),
+    ],
+)
+def test_rises_and_falls_say_so_in_their_subject(sentence: str, fact: Fact) -> None:
+    assert facts(sentence) == [fact]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subjects"),
+    [
+        ("建档率、销号率和回访率均达到100%。", ["建档率", "销号率", "回访率"]),
+        ("冷饮店、烘焙店检查覆盖率达到90%。", ["冷饮店检查覆盖率", "烘焙店检查覆盖率"]),
+        ("州级、县级监督抽检合格率达到98%。", ["州级监督抽检合格率", "县级监督抽检合格率"]),
+        ("酒厂和水厂自查率和报告率达到100%。", ["酒厂自查率", "酒厂报告率", "水厂自查率", "水厂报告率"]),
+        ("客流较大的超市和菜店巡查覆盖率达80%。", ["客流较大的超市巡查覆盖率", "客流较大的菜店巡查覆盖率"]),
+        ("食堂A级、B级比例达到80%。", ["食堂A级比例", "食堂B级比例"]),
+    ],
+)
+def test_each_subject_of_a_list_has_its_own_target(sentence: str, subjects: list[str]) -> None:
+    assert [fact[0] for fact in facts(sentence)] == subjects
+
+
+def test_a_sum_is_not_taken_apart() -> None:
+    assert facts("水果和蔬菜抽检量达到2批次/千人。") == [("水果和蔬菜抽检量", ">=", "2", "批次/千人")]
+
+
+def test_numbers_share_out_a_list() -> None:
+    assert facts("秸秆利用率、农膜回收率分别达到90%和85%以上。") == [
+        ("秸秆利用率", ">=", "90", "%"),
+        ("农膜回收率", ">=", "85", "%"),
+    ]
+
+
+def test_numbers_share_out_a_sum_too() -> None:
+    assert facts("水果、蔬菜抽检量分别达到2批次/千人和3批次/千人。") == [
+        ("水果抽检量", ">=", "2", "批次/千人"),
+        ("蔬菜抽检量", ">=", "3", "批次/千人"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subjects"),
+    [
+        ("推进“阳光车间”建设，糕点企业覆盖率达到90%。", ["糕点企业“阳光车间”覆盖率"]),
+        ("糕点企业抽考覆盖率达到90%，合格率达到95%。", ["糕点企业抽考覆盖率", "糕点企业抽考合格率"]),
+        ("糕点企业自查率达到90%，风险报告率达到95%。", ["糕点企业自查率", "糕点企业风险报告率"]),
+        ("强化问题月饼处置工作，立案率达到100%。", ["问题月饼处置立案率"]),
+        ("督促小餐饮店开展自查，整改率达到100%。", ["小餐饮店整改率"]),
+        ("加强摊贩登记备案管理。规范程序，确保登记备案率达到100%。", ["摊贩登记备案率"]),
+        ("统筹州级糕点抽检量，确保抽检量达6‰。", ["州级糕点抽检量"]),
+        ("大型超市参保覆盖率达到90%，老字号餐馆不低于60%。", ["大型超市参保覆盖率", "老字号餐馆参保覆盖率"]),
+        ("复查比例不低于新开店铺的25%。", ["新开店铺复查比例"]),
+    ],
+)
+def test_elided_words_come_from_what_was_spoken_of(sentence: str, subjects: list[str]) -> None:
+    assert [fact[0] for fact in facts(sentence)] == subjects
+
+
+def test_a_rate_carries_on_for_every_subject_before_it() -> None:
+    sentence = "州级、县级问题糕点核查率达到100%，处置率达到95%。"
+    assert [fact[0] for fact in facts(sentence)][2:] == ["州级问题糕点处置率", "县级问题糕点处置率"]
+
+
+def test_a_bare_rate_alone_takes_the_heading() -> None:
+    assert facts("确保合格率达到98%。", title="加强豆制品抽检工作") == [("豆制品抽检合格率", ">=", "98", "%")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject"),
+    [
+        ("80%以上的面馆达到规范标准。", "达到规范标准的面馆比例"),
+        ("全县所有菜场100%达到管理要求。", "全县达到管理要求的菜场比例"),
+        ("抽查30%以上的食品店。", "抽查食品店比例"),
+        ("规模奶牛场推行“6S”管理达90%。", "规模奶牛场推行“6S”管理比例"),
+    ],
+)
+def test_a_share_of_subjects_that_do_something(sentence: str, subject: str) -> None:
+    assert [fact[0] for fact in facts(sentence)] == [subject]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subjects"),
+    [
+        ("实现冷库备案全覆盖。", ["冷库备案覆盖率"]),
+        ("对茶馆、酒楼实行全覆盖检查。", ["茶馆检查覆盖率", "酒楼检查覆盖率"]),
+        ("开展早市全覆盖隐患排查。", ["早市隐患排查覆盖率"]),
+        ("哨点覆盖所有卫生院和社区医院。", ["哨点卫生院覆盖率", "哨点社区医院覆盖率"]),
+        ("督促奶粉企业配备总监，实现岗位配备全覆盖。", ["奶粉企业岗位配备覆盖率"]),
+    ],
+)
+def test_full_coverage_implies_all(sentence: str, subjects: list[str]) -> None:
+    found = read(sentence)
+    assert [i.subject for i in found] == subjects
+    assert all(i.implied and i.value == Decimal(100) and i.comparator is Comparator.AT_LEAST for i in found)
+
+
+def test_a_stated_share_is_not_implied_again() -> None:
+    assert [i.implied for i in read("早餐店检查覆盖率达到100%。")] == [False]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("豆制品抽检合格率达到98%。", IndicatorKind.PASS_RATE),
+        ("80%以上的面馆达到规范化建设标准。", IndicatorKind.PASS_RATE),
+        ("早餐店检查覆盖率达到90%。", IndicatorKind.COVERAGE),
+        ("问题糕点处置率达到100%。", IndicatorKind.COMPLETION),
+        ("食品抽检量达到5批次/千人。", IndicatorKind.SAMPLING),
+        ("培育示范店5家。", IndicatorKind.COUNT),
+        ("年度考核达到90分。", IndicatorKind.SCORE),
+        ("群众满意度达到85%。", IndicatorKind.OTHER),
+    ],
+)
+def test_the_kind_follows_what_is_measured(sentence: str, kind: IndicatorKind) -> None:
+    assert [i.kind for i in read(sentence)] == [kind]
+
+
+def test_the_span_holds_the_quote() -> None:
+    text = "前言。推进阳光厨房，面馆覆盖率\n达到 35% 以上；其他。"
+    found = find(text, [Context(3, 2, "", "", Span(3, len(text)))])[0]
+    assert (found.task, found.measure, found.quote) == (3, 2, "面馆覆盖率达到35%以上")
+    assert "".join(text[found.span.start : found.span.end].split()) == found.quote
+
+
+def test_only_the_stretch_of_the_measure_is_read() -> None:
+    text = "面馆检查覆盖率达到90%。茶馆检查覆盖率达到80%。"
+    assert [i.subject for i in find(text, [Context(1, 2, "", "", Span(13, len(text)))])] == ["茶馆检查覆盖率"]
+
+
+def test_a_target_in_the_heading_belongs_to_the_first_measure() -> None:
+    text = "（一）糕点抽检量达到5批次/千人。加强抽样管理。"
+    context = Context(1, 1, "糕点抽检量达到5批次/千人", "", Span(17, len(text)))
+    assert [(i.measure, i.subject) for i in find(text, [context])] == [(1, "糕点抽检量")]
+
+
+def test_page_numbers_inside_a_sentence_are_no_numbers() -> None:
+    assert facts("面馆检查覆盖率达到\n— 3 —\n88%以上。") == [("面馆检查覆盖率", ">=", "88", "%")]
+
+
+VOCABULARY = (
+    "达到 率 合格 覆盖 抽检 、 和 ， 。 ； 100% 3 家 批次/千人 （ ） “ ” 全覆盖 实现 对 所有 的 分别 下降 至 一 十 每 "
+    "企业 食堂 不低于 以上 以内 年 新建 检查"
+)
+WORDS = st.sampled_from([*VOCABULARY.split(), "\n"])
+
+
+@given(st.lists(WORDS, max_size=60).map("".join) | st.text(max_size=120))
+@settings(max_examples=300, deadline=None)
+def test_whatever_the_text_spans_lie_in_it_and_hold_their_quotes(text: str) -> None:
+    for found in find(text, [Context(1, 1, "强化检查", "", Span(0, len(text)))]):
+        assert 0 <= found.span.start < found.span.end <= len(text)
+        assert "".join(text[found.span.start : found.span.end].split()) == found.quote
+        assert found.subject
+
+
+@given(st.integers(-5, 40), st.integers(-5, 40), st.integers(0, 3))
+def test_contexts_that_do_not_fit_the_text_never_raise(start: int, end: int, measure: int) -> None:
+    text = "面馆检查覆盖率达到90%。"
+    assert isinstance(find(text, [Context(1, measure, "面馆", "", Span(start, end))]), tuple)
+
+
+SENTENCES = st.sampled_from(
+    [
+        "推进“阳光车间”建设，糕点企业覆盖率达到90%，合格率达到95%以上。",
+        "新增步道18公里、绿地30公顷，培育三家以上放心作坊。",
+        "州级、县级问题糕点核查率达到100%，处置率不低于95%。",
+    ]
+)
+
+
+@given(SENTENCES, st.data())
+def test_white_space_changes_nothing(sentence: str, data: st.DataObject) -> None:
+    gaps = data.draw(
+        st.lists(st.sampled_from(["", "", " ", "\n", "　"]), min_size=len(sentence), max_size=len(sentence))
+    )
+    spaced = "".join(gap + char for gap, char in zip(gaps, sentence, strict=True))
+    assert facts(spaced) == facts(sentence)
+
+
+def test_a_text_without_full_stops_is_read_in_bounded_steps() -> None:
+    """A run-on text of 50 000 characters without a full stop is read whole."""
+    text = "合格率、处置率达到100%，检查覆盖率" * 3_000
+    assert len(read(text)) > 3_000
