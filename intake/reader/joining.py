@@ -175,10 +175,10 @@ def _goes_on(previous: Line, line: Line, edge: int) -> bool:
     """Whether `line` continues the sentence of `previous`."""
     if previous.heading is not None or line.heading is not None or _OPENS.match(line.text):
         return False
-    if previous.text[-1] in _STOPS:
-        return False
     if previous.wrapped:
         return True
+    if previous.text[-1] in _STOPS:
+        return False
     whole = previous.text[-1] in CLOSING or (_LABEL.match(previous.text) and previous.text[-1] not in "、，,")
     return not whole and len(previous.text) >= min(_CUT_LENGTH, max(20, edge - 2))
 
