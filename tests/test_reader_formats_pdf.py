@@ -90,6 +90,16 @@ def test_a_gap_between_paragraphs_ends_one() -> None:
     assert len(joined(lines(pdf(body, style="p { margin-bottom: 2em }")))) == 3
 
 
+def test_a_gap_ends_a_paragraph_where_most_have_one_line() -> None:
+    body = f"<p>{'食' * 70}</p>" + "".join(f"<p>{'安' * 23}</p><p>短的一段</p>" for _ in range(8))
+    assert len(joined(lines(pdf(body, style="p { margin-bottom: 1em }")))) == 17
+
+
+def test_a_sign_before_a_word_keeps_it_from_the_line_above() -> None:
+    text = "食" * 22 + "+明厨亮灶建设" + "安" * 20
+    assert joined(lines(pdf(f"<p>{text}</p><p>{'全' * 50}</p>", style="p { text-indent: 2em }")))[0] == text
+
+
 def test_a_landscape_text_on_a_turned_page_is_read() -> None:
     with pypdfium2.PdfDocument(
         pdf("<p>一、压实各级责任</p><p>（一）逐级签订责任书</p>", size="A4 landscape")

@@ -20,9 +20,9 @@ _NARROWEST_PAGE = 18  # em
 _CENTRED = 2.5  # em of margin on both sides: more than an indent
 _STOPS = ("。", "；", "：", "！", "？")
 _SHORT_OF_EDGE = 0.3  # em
-_PARAGRAPH_GAP = 1.6  # of the usual distance between two baselines
+_PARAGRAPH_GAP = 1.3  # of the usual distance between two baselines
 _NOT_FIRST = re.compile(r"[，。、；：！？）〕】》」』“‘”’…—％%‰·,.;:!?)\]}]")
-_NOT_LAST = re.compile(r"[（〔【《「『“‘”’(\[{]")  # a quote is parted from neither side
+_NOT_LAST = re.compile(r"[+＋±¥￥$#（〔【《「『“‘”’(\[{]")  # a quote is parted from neither side
 _ENDS = ("。", "；", "）", ")", "！")
 
 Texts: TypeAlias = tuple[tuple[str, ...], ...]
@@ -121,7 +121,8 @@ def _measure(pages: Sequence[Sequence[Row]], narrowest: float = 0) -> _Measure:
         return _Measure(0, 0, 0)
     em = median(row.em for row in rows)
     left, right = _edge([row.left for row in rows], -1, em), _edge([row.right for row in rows], 1, em)
-    return _Measure(left, right if right - left >= narrowest * em else float("inf"), _pitch(pages))
+    right = right if right - left >= narrowest * em else float("inf")
+    return _Measure(left, right, _pitch(pages, left, right))
 
 
 def _edge(places: Sequence[float], side: int, em: float) -> float:
@@ -131,9 +132,10 @@ def _edge(places: Sequence[float], side: int, em: float) -> float:
     return next(shared, ordered[0])
 
 
-def _pitch(pages: Sequence[Sequence[Row]]) -> float:
-    """The widest distance between two baselines of one paragraph."""
-    steps = [row.baseline - below.baseline for page in pages for row, below in pairwise(page)]
+def _pitch(pages: Sequence[Sequence[Row]], left: float, right: float) -> float:
+    """The widest distance between two baselines of one paragraph, by the usual one between rows that look broken."""
+    pairs = ((row, below) for page in pages for row, below in pairwise(page))
+    steps = [row.baseline - below.baseline for row, below in pairs if _is_broken(row, below, left, right)]
     return median(steps) * _PARAGRAPH_GAP if steps else float("inf")
 
 
