@@ -57,7 +57,7 @@ def office_context(user: User, place: Jurisdiction | None) -> dict[str, Any]:
 
 
 def plan_context(plan: Plan | None) -> dict[str, Any]:
-    """A plan in figures, by part and by unit; `plan` comes from `queries.visible_plans`."""
+    """A plan in figures, by part and by unit; `plan` comes from `queries.current_plan`."""
     if plan is None:
         return {"plan": None, "today": wording.weekday(clock.today())}
     return {

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from dashboards.queries import due, how_many, plan_measures, visible_plans
+from dashboards.queries import due, how_many, plan_measures, visible_plans, with_counts
 from departments.models import Department, Jurisdiction, User
 from indicators.models import Indicator
 from intake.models import Import
@@ -66,4 +66,6 @@ def imports_waiting(user: User) -> QuerySet[Import]:
 
 def plans_to_issue(user: User) -> QuerySet[Plan]:
     """Plans of the person's office that are not in force yet, with counts."""
-    return visible_plans(user).filter(stage__in=UNISSUED, jurisdiction__in=Jurisdiction.objects.run_by(user))
+    return with_counts(visible_plans(user)).filter(
+        stage__in=UNISSUED, jurisdiction__in=Jurisdiction.objects.run_by(user)
+    )

@@ -38,9 +38,9 @@ def how_many(rows: QuerySet[Any], owner: str) -> Coalesce:
 
 def with_counts(plans: QuerySet[Plan]) -> QuerySet[Plan]:
     """Plans with the numbers of their parts: `n_sections`, `n_tasks`, `n_measures`, `n_assignments` (those
-    bound to a unit), `n_open` (names left open) and `n_indicators`, without the source's text."""
+    bound to a unit), `n_open` (names left open) and `n_indicators`."""
     active = Assignment.objects.active()
-    return plans.select_related("jurisdiction").annotate(
+    return plans.annotate(
         n_sections=how_many(Section.objects.all(), "plan"),
         n_tasks=how_many(Task.objects.all(), "plan"),
         n_measures=how_many(Measure.objects.all(), "task__plan"),
@@ -51,16 +51,16 @@ def with_counts(plans: QuerySet[Plan]) -> QuerySet[Plan]:
 
 
 def visible_plans(user: User) -> QuerySet[Plan]:
-    """With counts; in force before closed before draft, newest first."""
+    """In force before closed before draft, newest first."""
     in_force, closed = When(stage=Plan.Stage.ISSUED, then=0), When(stage=Plan.Stage.CLOSED, then=1)
     stage = Case(in_force, closed, default=2, output_field=IntegerField())
-    plans: QuerySet[Plan] = Plan.objects.visible_to(user)
-    return with_counts(plans).alias(rank=stage).order_by("rank", "-year", "-pk")
+    plans: QuerySet[Plan] = Plan.objects.current().visible_to(user)
+    return plans.select_related("jurisdiction").alias(rank=stage).order_by("rank", "-year", "-pk")
 
 
 def current_plan(user: User, jurisdiction: Jurisdiction | None) -> Plan | None:
     """The latest plan in force of the jurisdiction; else closed, else the draft that its office sees."""
-    return visible_plans(user).filter(jurisdiction=jurisdiction).first()
+    return with_counts(visible_plans(user)).filter(jurisdiction=jurisdiction).first()
 
 
 def ledger_choices(plan: Plan) -> LedgerChoices:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from dashboards.queries import ANSWERS, part_label
-from dashboards.quotes import Mark, Segment, excerpts, unit_marks
+from dashboards.quotes import Excerpt, excerpts, unit_marks
 from indicators.models import Indicator
+from tasks.marked_text import Mark
 from tasks.models import Assignment, Measure, Section, Task
 
 Role = Assignment.Role
@@ -134,7 +135,7 @@ def deadline(measure: Measure, plan_year: int) -> Deadline:
     return Deadline(f"{year}{measure.due_on.month}月{measure.due_on.day}日", stated=True)
 
 
-def excerpts_of(measure: Measure) -> list[tuple[Segment, ...]]:
+def excerpts_of(measure: Measure) -> list[Excerpt]:
     """The measure's sentence in the source with units, targets and duties marked; one query for the duties.
 
     `measure` is loaded by `queries.with_parts`, with its plan's source.

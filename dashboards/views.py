@@ -43,7 +43,7 @@ def plan_ledger(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def visible_plan(request: HttpRequest, pk: int) -> Plan:
-    plan: Plan = get_object_or_404(queries.visible_plans(signed_in(request)), pk=pk)
+    plan: Plan = get_object_or_404(queries.with_counts(queries.visible_plans(signed_in(request))), pk=pk)
     return plan
 
 
@@ -93,7 +93,9 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def plans(request: HttpRequest) -> HttpResponse:
-    page = Paginator(queries.visible_plans(signed_in(request)), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(queries.with_counts(queries.visible_plans(signed_in(request))), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
     lines = [(plan, wording.plan_state(plan)) for plan in page]
     return render(
         request, "dashboards/plans.html", {"page": page, "lines": lines, "summary": f"共{page.paginator.count}份"}
