@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from intake.reader import deadlines, names, units
-from intake.reader.model import Assignment, Measure, Span, Task
+from intake.reader.model import Assignment, Measure, Role, Span, Task
 from intake.reader.outline import TaskText
 from intake.reader.responsibility import Stretch
 from intake.reader.units import squeezed
@@ -92,14 +92,23 @@ class Cutter:
     def _measure(self, part: _Part) -> Measure:
         text = squeezed(self.text[part.text.start : part.text.end])
         due_on, due_text = self._deadline(text, part.stretches)
-        assignments = tuple(
-            assignment for stretch in part.stretches for assignment in assigned(stretch, self.register)
-        )
-        return Measure(text, part.text, assignments, due_on, due_text)
+        units_of = [assignment for stretch in part.stretches for assignment in assigned(stretch, self.register)]
+        return Measure(text, part.text, tuple(_beside_one_another(units_of)), due_on, due_text)
 
     def _deadline(self, text: str, stretches: Sequence[Stretch]) -> tuple[date | None, str]:
         labelled = "；".join(stretch.content.deadline for stretch in stretches if stretch.content.deadline)
         return deadlines.given(labelled, self.year) if labelled else deadlines.stated(text, self.year)
+
+
+def _beside_one_another(found: Sequence[Assignment]) -> Iterator[Assignment]:
+    """The units of several brackets or label lines: each once, and none alone where another line names who leads."""
+    led = any(assignment.role is Role.LEAD for assignment in found)
+    seen: set[str] = set()
+    for assignment in found:
+        if assignment.department not in seen:
+            seen.add(assignment.department)
+            alone = assignment.role is Role.RESPONSIBLE and led
+            yield replace(assignment, role=Role.SHARED) if alone else assignment
 
 
 def assigned(stretch: Stretch, register: names.Register) -> Iterator[Assignment]:

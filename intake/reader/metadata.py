@@ -34,6 +34,7 @@ _SIGNED: Final = re.compile(rf"(?:^|(?<=要点)|(?<=安排)|[。；：:\n\s）])
 _PROMULGED: Final = re.compile(rf"(?:^|号|文件|[\s\n])(?P<issuer>[\u4e00-\u9fff]{{3,36}}?{_BODY})\s*关于(?:印发|下发)")
 _LETTERHEAD: Final = re.compile(rf"(?:^|\n)\s*(?P<issuer>[\u4e00-\u9fff]{{3,36}}?{_BODY})\s*文\s*件")
 _SPLIT_DIGITS: Final = re.compile(r"(?<=\d)[ \t]+(?=\d)")  # 2 0日, as scans part them
+_HEAD_SHARE: Final = 0.8  # of the text: a notice before a short plan may be the longer of the two
 _YEAR: Final = re.compile(r"(20\d\d)|([二〇零○一三四五六七八九]{4})年")
 _CHINESE_ZERO: Final = str.maketrans("○Ｏ零", "〇〇〇")
 
@@ -48,9 +49,10 @@ class Metadata:
 
 def find(joined: Joined, head_end: int) -> Metadata:
     """Read the head (everything before the first heading) and the close of a plan."""
-    head = _SPLIT_DIGITS.sub("", joined.text[:head_end])
     raw_title = _title(joined, head_end)
     title = _clean_title(raw_title) if raw_title else None
+    body_start = _body_start(joined, title)
+    head = _SPLIT_DIGITS.sub("", joined.text[: max(head_end, body_start)])
     close = _SPLIT_DIGITS.sub("", joined.text[max(head_end, len(joined.text) - 600) :])
     issued_on = _issued_on(head, close)
     number = _document_number(head)
@@ -63,7 +65,7 @@ def find(joined: Joined, head_end: int) -> Metadata:
         stage="consultation" if "征求意见稿" in squeezed(head) else "issued",
         kind="key_points" if title and "要点" in title else "arrangements",
     )
-    return Metadata(facts, _body_start(joined, title))
+    return Metadata(facts, body_start)
 
 
 def _title(joined: Joined, head_end: int) -> str | None:
@@ -103,12 +105,13 @@ def _clean_title(title: str) -> str:
 
 
 def _body_start(joined: Joined, title: str | None) -> int:
-    """The end of the last line in the text's first half that is the title; 0 where there is none."""
+    """The end of the last line that is the title, in all but the text's last part; 0 where there is none."""
     best = 0
     if title:
+        alone = re.compile(re.escape(title) + _STAGE)
         for paragraph in joined.paragraphs:
             line = squeezed(joined.text[paragraph.span.start : paragraph.span.end]) if _brief(paragraph) else ""
-            if paragraph.span.start * 2 <= len(joined.text) and line.startswith(title) and len(line) <= len(title) + 10:
+            if paragraph.span.start <= len(joined.text) * _HEAD_SHARE and alone.fullmatch(line):
                 best = paragraph.span.end
     return best
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from intake.reader import levels
@@ -72,6 +72,7 @@ class Outliner:
         self.body_start = body_start
         self.closing = self._closing(joined, headings)
         self.headings = [heading for heading in headings if body_start <= heading.start < self.closing]
+        self.heading_starts = [heading.start for heading in self.headings]
 
     def outline(self) -> Outline:
         """The plan's outline."""
@@ -91,14 +92,31 @@ class Outliner:
             following = kept[position + 1] if position + 1 < len(kept) else None
             end = following.start if following else self.closing
             if heading.rank == chosen.task:
-                drafts.append(self._task(heading, end, len(sections) or None))
+                drafts.append(self._task(heading, self._before_next(heading, end), len(sections) or None))
                 continue
             title = self._title(heading, end)
             sections.append(
                 Section(len(sections) + 1, self._label(heading), self._clean(title), Span(heading.start, title.end))
             )
             if following is None or following.rank != chosen.task:
-                drafts.extend(self._paragraph_tasks(len(sections), Span(title.end, end)))
+                drafts.extend(self._other_tasks(len(sections), Span(title.end, end), chosen))
+
+    def _before_next(self, heading: Heading, end: int) -> int:
+        """`end`, or where a heading between parts and tasks begins."""
+        after = bisect_left(self.heading_starts, heading.start + 1)
+        if after < len(self.headings) and self.headings[after].rank < heading.rank:
+            return min(end, self.headings[after].start)
+        return end
+
+    def _other_tasks(self, section: int, region: Span, chosen: Levels) -> Iterator[_Draft]:
+        """The tasks of a part without the plan's task headings: those of a level between, else its paragraphs."""
+        first, last = (bisect_left(self.heading_starts, position) for position in (region.start, region.end))
+        between = [heading for heading in self.headings[first:last] if heading.rank < (chosen.task or 0)]
+        if not between:
+            yield from self._paragraph_tasks(section, region)
+        for heading, following in zip(between, [*between[1:], None], strict=False):
+            task = self._task(heading, following.start if following else region.end, section)
+            yield replace(task, own=None)
 
     def _task(self, heading: Heading, end: int, section: int | None) -> _Draft:
         title = self._title(heading, end)
@@ -161,7 +179,7 @@ class Outliner:
         return heads if heads and heads[0] is paragraphs[0] else []
 
     def _paragraph_count(self, heading: Heading) -> int:
-        position = bisect_left([other.start for other in self.headings], heading.start + 1)
+        position = bisect_left(self.heading_starts, heading.start + 1)
         end = self.headings[position].start if position < len(self.headings) else self.closing
         region = Span(heading.end, end)
         return sum(
@@ -170,12 +188,18 @@ class Outliner:
         )
 
     def _first_body(self) -> int:
-        """Where a plan without headings begins: its first paragraph with a sentence, salutation and date passed over."""
-        for paragraph in self.paragraphs:
+        """Where a plan without headings begins: the first paragraph that names units, else the first sentence."""
+        floor = self.body_start
+        if self.stretches:
+            before = bisect_left(self.paragraph_starts, self.stretch_starts[0] + 1) - 1
+            while before > 0 and self._continues(self.paragraphs[before], self.paragraphs[before].span):
+                before -= 1
+            floor = self.paragraph_starts[max(0, before)] if self.paragraphs else floor
+        for paragraph in self.paragraphs[bisect_left(self.paragraph_starts, floor) :]:
             line = self.text[paragraph.span.start : paragraph.span.end].rstrip()
-            if "。" in line or self._continues(paragraph, paragraph.span) or levels.looks_like_heading(line):
+            if "。" in line or levels.looks_like_heading(line) or self.stretches:
                 return paragraph.span.start
-        return self.body_start
+        return floor
 
     def _closing(self, joined: Joined, headings: Sequence[Heading]) -> int:
         """Where enclosures, the signature or the distribution list begin behind the last task."""

@@ -46,9 +46,12 @@ def read(document: Document) -> Reading:
     """Read a whole plan; never raises: what is not understood is body with a warning."""
     joined = joining.join(document)
     candidates = _candidates(joined)
-    marks, numbering_doubts = sequence.headings(joined.text, candidates)
+    first, _ = sequence.headings(joined.text, candidates)
+    about = metadata.find(joined, first[0].start if first else len(joined.text))
+    marks, numbering_doubts = sequence.headings(
+        joined.text, [mark for mark in candidates if mark.start >= about.body_start]
+    )
     stretches = responsibility.find(joined, [mark.start for mark in candidates])
-    about = metadata.find(joined, marks[0].start if marks else len(joined.text))
     headings = levels.find(joined, marks) or levels.by_shape(joined, about.body_start)
     in_tables = tables.find(joined, headings)
     register = names.register(
