@@ -53,7 +53,8 @@ class PlanMaker:
         task = self.reading["tasks"][-1]
         span = self.write(words, "body")
         task["measures"].append({
-            "text": squeezed(words), "span": span, "due_on": None, "due_text": due_text, "assignments": self._units(units),
+            "text": squeezed(words), "span": span, "due_on": None, "due_text": due_text,
+            "assignments": self._units(units),
         })
         task["span"] = [task["span"][0], len(self.text)]
         for quote in targets:
@@ -108,7 +109,8 @@ def sample() -> PlanMaker:
     plan.section("守护校园")
     plan.task("推进明厨亮灶")
     plan.measure(
-        "秋季开学前学校食堂（含托育机构）全部联网，\n覆盖率达到100%。加强巡查。", ("市教体局", "lead"), ("市市场监管局", "support"),
+        "秋季开学前学校食堂（含托育机构）全部联网，\n覆盖率达到100%。加强巡查。",
+        ("市教体局", "lead"), ("市市场监管局", "support"),
         targets=("覆盖率达到100%",), due_text="秋季开学前",
     )
     plan.measure("周边商户检查全覆盖。", ("市市场监管局", "lead"), ("市城管局", "shared"), targets=("检查全覆盖",))
