@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from intake.reader.targets.items import Item, Target, unbracketed
+from intake.reader.targets.items import FROM, Item, Target, unbracketed
 from intake.reader.targets.lists import apart
 from intake.reader.targets.subjects import attribute_of, ends_with, lead_length
 from intake.reader.targets.thread import Thread, joined
@@ -29,7 +29,6 @@ _OFTEN: Final = re.compile(
     "每个?(?:年度?|半年|季度?|月|周|旬|日|天|学期|学年|家|户|人|所|镇|村|乡镇|街道|行政村|社区)|人均|年均"
 )
 _MONEY: Final = re.compile("资金|经费|投资|预算|贷款|保费|保额|融资")
-_FROM: Final = re.compile("[由从][^，]{0,20}[0-9][^，]{0,8}$")
 _PER: Final = re.compile("每(?:千人|万人|十万人)口?")
 _STANDARD: Final = re.compile("^(?:依据|按照|对照|根据)(.{2,20}?)的?(?:要求|标准|指标|办法|细则)")
 _AFTERTHOUGHTS: Final = ("（", "并", "且", "以", "用于", "作为", "的", "，", "”", "、", "和", "及", "）")
@@ -44,7 +43,7 @@ def count_targets(item: Item, thread: Thread) -> list[Target]:
     if not _is_demanded(item, thread):
         return []
     skipped = lead_length(item.before, mild=True)
-    core = _without_predicate(_PER.sub("", _FROM.sub("", unbracketed(item.before[skipped:]))))
+    core = _without_predicate(_PER.sub("", FROM.sub("", unbracketed(item.before[skipped:]))))
     after = "" if item.after.startswith(_AFTERTHOUGHTS) else item.after
     subject = _fallen(_completed(core, after, item, thread))
     _remember(core + after, subject, item, thread)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from intake.reader.model import Comparator
 from intake.reader.targets.quantities import Quantity
+
+# What a number was before: 由80个工作日(压缩至60个工作日).
+FROM: Final = re.compile("[由从][^，]{0,20}[0-9][^，]{0,8}$")
 
 
 @dataclass(frozen=True, slots=True)

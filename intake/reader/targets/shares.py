@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from intake.reader.targets.items import Item, Target, unbracketed
+from intake.reader.targets.items import FROM, Item, Target, unbracketed
 from intake.reader.targets.lists import apart, coordinated
 from intake.reader.targets.subjects import attribute_of, attribute_phrase, ends_with, is_bare, lead_length
 from intake.reader.targets.thread import Thread
@@ -23,11 +23,16 @@ _SHORT: Final = 5
 
 def share_targets(item: Item, thread: Thread) -> list[Target]:
     """The targets of a percentage: one for each subject of a list."""
-    if item.quantity.bracketed and not item.set_in_brackets:
+    quantity = item.quantity
+    if (
+        quantity.bracketed
+        and not item.set_in_brackets
+        or (not quantity.prefixed and item.before.endswith(("由", "从")))
+    ):
         return []
     skipped = lead_length(item.before)
-    core = unbracketed(item.before[skipped:])
-    changed = _changed(core, item.several, thread)
+    core = FROM.sub("", unbracketed(item.before[skipped:]))
+    changed = _changed(core, item.several, item.before.startswith("、"), thread)
     named, whole = (changed, False) if changed else _named(core, item, thread)
     subjects = list(dict.fromkeys(subject for name in named for subject in thread.resolve(name)))
     if not changed:
@@ -54,12 +59,14 @@ def _with_share(left: str, verb: str) -> str:
     return left if attribute_of(left) else left + ("占比" if verb == "占" else "比例")
 
 
-def _changed(core: str, several: bool, thread: Thread) -> list[str]:
+def _changed(core: str, several: bool, goes_on: bool, thread: Thread) -> list[str]:
     """A rise or a fall: 事故起数同比下降 gives 事故起数下降幅度."""
     verb = ends_with(core.removesuffix("了"), RISES + FALLS)
     if not verb:
         return []
-    noun = _COMPARED.sub("", core.removesuffix("了").removesuffix(verb)) or attribute_phrase(thread.last_clause())
+    noun = _COMPARED.sub("", core.removesuffix("了").removesuffix(verb)) or (
+        thread.subjects[-1] if goes_on and thread.subjects else attribute_phrase(thread.last_clause())
+    )
     noun = (thread.opening() if len(noun) < _SHORT else "") + noun
     kind = "幅度" if verb in FALLS else "比例"
     return [name + verb.removesuffix("幅") + kind for name in (apart(noun) if several else coordinated(noun))]

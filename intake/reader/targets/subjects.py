@@ -43,6 +43,7 @@ _NUMBER_ON: Final = re.compile(
     rf"(?:{alternatives(word for word in PREDICATES if len(word) > 1)})?[0-9][0-9.,]*[^0-9]{{0,6}}$"
 )
 _TO_ATTRIBUTE: Final = re.compile(f".+(?:{alternatives(ATTRIBUTES)})")
+_NUMBERING: Final = re.compile("（[0-9一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、](?![0-9])|[①-⑳]")
 _BRACKETED: Final = re.compile("（[^）]*(?:）|$)")
 _DOING: Final = re.compile("(?<=..)(?:开展|进行|实行|实施)(?=..)")
 _COUNTED: Final = re.compile("[0-9][0-9.,]*[万亿]{0,2}[个家所处条座项件批名户]?")
@@ -58,7 +59,7 @@ def lead_length(text: str, mild: bool = False) -> int:
 
 def _opening_length(text: str, pattern: re.Pattern[str]) -> int:
     at = 0
-    while found := pattern.match(text, at) or _dated(text, at):
+    while found := pattern.match(text, at) or _NUMBERING.match(text, at) or _dated(text, at):
         at = found.end()
     return at
 
