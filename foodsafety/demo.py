@@ -49,6 +49,7 @@ class DemoLogIn:
     username: str
     name: str
     title: str
+    password: str = PASSWORD
 
 
 def district() -> dict[str, Any]:
@@ -131,7 +132,7 @@ def _import_plan(place: Jurisdiction) -> Plan:
 
 
 def _leave_open(import_: Import, clerk: User) -> Import:
-    _, unbound = bindings_of(import_)
+    _, unbound = bindings_of(import_, import_.reading)
     if not unbound:
         return import_
     choices = {name.name: Choice(Kind.OPEN) for name in unbound}

@@ -14,6 +14,7 @@ IMPORT_WORKFLOW = Workflow(
         Transition("read", "识读", frozenset({State.READING}), State.READ),
         Transition("fail", "识读", frozenset({State.READING}), State.FAILED),
         Transition("bind", "绑定单位", frozenset({State.READ}), State.READ),
+        Transition("correct", "更正", frozenset({State.READ}), State.READ),
         Transition("confirm", "确认入库", frozenset({State.READ}), State.CONFIRMED),
         Transition("abandon", "放弃", UNFINISHED, State.ABANDONED),
     ),

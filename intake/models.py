@@ -14,7 +14,8 @@ class Import(models.Model):
 
     `reading` has the form of `intake.reader.as_json`, empty until read; the outbox's lease sees to it that a reading
     cut short is taken up again. `version` counts the changes, so that a stale tab is told. `problem` is the
-    sentence shown where it failed. `open_names` are names that the clerk left open (相关部门).
+    sentence shown where it failed. `open_names` are names that the clerk left open (相关部门),
+    `settled_names` all that the clerk decided.
     """
 
     class State(models.TextChoices):
@@ -31,6 +32,7 @@ class Import(models.Model):
     state = models.CharField("状态", max_length=10, choices=State, default=State.UPLOADED)
     reading = models.JSONField("识读结果", default=dict)
     open_names = models.JSONField("留作未明确的名称", default=list)
+    settled_names = models.JSONField("已定的名称", default=list)
     problem = models.TextField("失败原因", blank=True)
     version = models.PositiveIntegerField(default=1)
     plan = models.OneToOneField(
@@ -49,3 +51,37 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return self.source.name
+
+
+class Correction(models.Model):
+    """One change that a clerk made to a reading, in the form of `intake.corrections.operations`.
+
+    `ordinal` orders an import's corrections and is never given twice. Operations saved together share a `step`,
+    which is undone and redone as one. `version` is the import's version that the step made.
+    """
+
+    class State(models.TextChoices):
+        ACTIVE = "active", "有效"
+        UNDONE = "undone", "已撤销"
+        DROPPED = "dropped", "已作废"
+
+    plan_import = models.ForeignKey(Import, verbose_name="导入", on_delete=models.CASCADE, related_name="corrections")
+    ordinal = models.PositiveIntegerField("次序")
+    step = models.PositiveIntegerField("步骤")
+    operation = models.JSONField("改动")
+    state = models.CharField("状态", max_length=8, choices=State, default=State.ACTIVE)
+    version = models.PositiveIntegerField("版本")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="操作人", on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "识读更正"
+        ordering = ("ordinal",)
+        constraints = (
+            models.UniqueConstraint(fields=("plan_import", "ordinal"), name="correction_ordinal_once_in_import"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.plan_import} {self.ordinal}"

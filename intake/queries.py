@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,7 +45,7 @@ def catalogue_of(jurisdiction: Jurisdiction) -> Catalogue:
     )
 
 
-def named_units(reading: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def named_units(reading: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """The reading's units by name in order of appearance: {name: first assignment that names it}."""
     units: dict[str, dict[str, Any]] = {}
     for assignment in assignments_of(reading):
@@ -52,15 +53,15 @@ def named_units(reading: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return units
 
 
-def assignments_of(reading: dict[str, Any]) -> list[dict[str, Any]]:
+def assignments_of(reading: Mapping[str, Any]) -> list[dict[str, Any]]:
     """All assignments of a reading in order."""
     return [a for t in reading.get("tasks", []) for m in t["measures"] for a in m["assignments"]]
 
 
-def bindings_of(import_: Import) -> tuple[list[BoundName], list[UnboundName]]:
-    """The reading's names, parted into those that bind with certainty and those that the clerk must settle."""
-    units = named_units(import_.reading)
-    times = Counter(a["department"] for a in assignments_of(import_.reading))
+def bindings_of(import_: Import, reading: Mapping[str, Any]) -> tuple[list[BoundName], list[UnboundName]]:
+    """The names of a reading (as corrected), parted into those that bind with certainty and those to be settled."""
+    units = named_units(reading)
+    times = Counter(a["department"] for a in assignments_of(reading))
     catalogue = catalogue_of(import_.source.jurisdiction)
     bound = bind(units, catalogue, import_.open_names)
     targets = _target_names(catalogue)

@@ -2,14 +2,24 @@
 
 from django.urls import path
 
-from intake import views
+from intake.views import facts, imports, review
 
 app_name = "intake"
 urlpatterns = [
-    path("", views.imports, name="imports"),
-    path("upload/", views.upload, name="upload"),
-    path("<int:pk>/", views.import_page, name="import"),
-    path("<int:pk>/bind/", views.bind, name="bind"),
-    path("<int:pk>/confirm/", views.confirm, name="confirm"),
-    path("<int:pk>/abandon/", views.abandon, name="abandon"),
+    path("", imports.imports, name="imports"),
+    path("upload/", imports.upload, name="upload"),
+    path("<int:pk>/", imports.import_page, name="import"),
+    path("<int:pk>/names/", imports.names, name="names"),
+    path("<int:pk>/bind/", imports.bind, name="bind"),
+    path("<int:pk>/confirm/", imports.confirm, name="confirm"),
+    path("<int:pk>/abandon/", imports.abandon, name="abandon"),
+    path("<int:pk>/settle/", review.settle, name="settle"),
+    path("<int:pk>/undo/", review.undo_step, name="undo"),
+    path("<int:pk>/redo/", review.redo_step, name="redo"),
+    path("<int:pk>/read-again/", review.again, name="read_again"),
+    path("<int:pk>/measures/<str:fact>/", facts.measure, name="measure"),
+    path("<int:pk>/headings/<str:fact>/", facts.heading, name="heading"),
+    path("<int:pk>/duties/<str:fact>/", facts.duty, name="duty"),
+    path("<int:pk>/facts/<str:fact>/change/", facts.change, name="change"),
+    path("<int:pk>/stretch/", facts.stretch, name="stretch"),
 ]

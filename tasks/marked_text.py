@@ -58,6 +58,11 @@ class Paragraph:
         """Whether all of it is heading."""
         return all("heading" in segment.kinds for segment in self.segments)
 
+    @property
+    def hangs(self) -> bool:
+        """Whether it begins with a full-width bracket, which is hung a little into the margin."""
+        return bool(self.segments) and self.segments[0].text.startswith("（")
+
 
 def paragraphs(text: str, marks: Iterable[Mark]) -> tuple[Paragraph, ...]:
     """The whole text; empty lines are left out."""

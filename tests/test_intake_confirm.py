@@ -66,14 +66,14 @@ def bound(import_, clerk) -> Import:
 
 def test_one_step_creates_all_units_in_the_order_of_the_text(bound, place):
     assert [d.name for d in place.departments.all()] == ["区教体局", "区市场监管局", "青溪镇", "禾丰镇"]
-    assert bindings_of(bound)[1] == []
+    assert bindings_of(bound, bound.reading)[1] == []
 
 
 def test_name_of_a_known_department_is_remembered_as_alias(import_, clerk, place):
     known = DepartmentFactory.create(jurisdiction=place, name="区教育体育局")
     bind_names(import_, actor=clerk, choices={"区教体局": Choice(Kind.DEPARTMENT, known.pk)}, version=1)
     assert DepartmentAlias.objects.get().department == known
-    assert "区教体局" not in {name.name for name in bindings_of(import_)[1]}
+    assert "区教体局" not in {name.name for name in bindings_of(import_, import_.reading)[1]}
 
 
 def test_group_named_like_another_takes_its_members(import_, clerk, place):
@@ -164,7 +164,7 @@ def test_title_that_the_year_has_is_refused(bound, clerk, place):
 
 
 def test_reading_without_tasks_is_refused(import_, clerk):
-    import_.reading["tasks"] = []
+    import_.reading |= {"tasks": [], "indicators": [], "reporting": []}
     import_.save()
     with pytest.raises(BadInput, match="没有读出任何任务"):
         confirm_import(import_, actor=clerk, facts=FACTS, version=1)

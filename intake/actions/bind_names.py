@@ -13,6 +13,7 @@ from core import audit
 from core.errors import BadInput
 from departments.models import Department, DepartmentAlias, DepartmentGroup, Jurisdiction, User
 from intake.actions.locking import lock_import
+from intake.drafting import draft_of
 from intake.life_cycle import IMPORT_WORKFLOW
 from intake.models import Import
 from intake.policies import may_work_on
@@ -50,12 +51,13 @@ def bind_names(import_: Import, *, actor: User, choices: Mapping[str, Choice], v
         may_work_on(actor, import_).or_raise()
         IMPORT_WORKFLOW.require("bind", import_.state)
         binder = _Binder(import_.source.jurisdiction, list(import_.open_names))
-        known = named_units(import_.reading)
+        known = named_units(draft_of(import_).reading)
         for name in (n for n in known if n in choices):
             binder.settle(name, choices[name])
         import_.open_names = binder.open_names
+        import_.settled_names = sorted({*import_.settled_names, *choices})
         import_.version += 1
-        import_.save(update_fields=["open_names", "version"])
+        import_.save(update_fields=["open_names", "settled_names", "version"])
         audit.record(
             "import.bound", import_, actor=actor, scope=import_.source.jurisdiction.code,
             after={name: str(choice.kind) for name, choice in choices.items()},

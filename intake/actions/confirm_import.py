@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -13,6 +15,7 @@ from departments.models import User
 from intake.actions.locking import lock_import
 from intake.actions.read_import import counts
 from intake.binding import bind
+from intake.drafting import draft_of
 from intake.life_cycle import IMPORT_WORKFLOW
 from intake.models import Import
 from intake.plan_rows import binder_for, write_plan_rows
@@ -46,22 +49,23 @@ def confirm_import(import_: Import, *, actor: User, facts: PlanFacts, version: i
         import_ = lock_import(import_, version=version)
         may_work_on(actor, import_).or_raise()
         state = IMPORT_WORKFLOW.require("confirm", import_.state)
-        bound = bind(named_units(import_.reading), catalogue_of(import_.source.jurisdiction), import_.open_names)
-        check_ready(import_, set(bound))
+        reading = draft_of(import_).reading
+        bound = bind(named_units(reading), catalogue_of(import_.source.jurisdiction), import_.open_names)
+        check_ready(reading, set(bound))
         plan = create_plan(import_, facts)
-        write_plan_rows(plan, import_.reading, binder_for(bound))
+        write_plan_rows(plan, reading, binder_for(bound))
         import_.plan, import_.state, import_.version = plan, state, import_.version + 1
         import_.save(update_fields=["plan", "state", "version"])
         scope = plan.jurisdiction.code
-        audit.record("plan.confirmed", plan, actor=actor, scope=scope, after=counts(import_.reading))
+        audit.record("plan.confirmed", plan, actor=actor, scope=scope, after=counts(reading))
     return plan
 
 
-def check_ready(import_: Import, bound: set[str]) -> None:
+def check_ready(reading: Mapping[str, Any], bound: set[str]) -> None:
     """Raise where the ledger would be empty or a name is not settled."""
-    if not import_.reading["tasks"]:
+    if not reading["tasks"]:
         raise BadInput("没有读出任何任务，不能入库。请确认上传的是工作要点或重点工作安排的全文。")
-    unbound = [name for name in named_units(import_.reading) if name not in bound]
+    unbound = [name for name in named_units(reading) if name not in bound]
     if unbound:
         shown = "、".join(unbound[:NAMES_SHOWN]) + ("等" if len(unbound) > NAMES_SHOWN else "")
         raise BadInput(f"还有{len(unbound)}个名称没有绑定单位：{shown}。请先在“单位”一栏逐个绑定、新建或留作未明确。")

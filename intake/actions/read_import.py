@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -71,7 +72,7 @@ def _settle(import_: Import, verb: str, **fields: Any) -> bool:
     return bool(waiting.update(state=state, version=F("version") + 1, **fields))
 
 
-def counts(reading: dict[str, Any]) -> dict[str, int]:
+def counts(reading: Mapping[str, Any]) -> dict[str, int]:
     """How many facts of each kind a reading has."""
     measures = [m for t in reading["tasks"] for m in t["measures"]]
     return {

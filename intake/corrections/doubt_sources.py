@@ -14,6 +14,7 @@ from intake.corrections.facts import Fact, Kind, every
 from intake.corrections.places import FactsByPlace, measures_of
 from intake.corrections.seasons import suggested_day
 
+SIGNS: Final = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜", "=": "＝"}
 _UNKNOWN: Final = Binding(bound=False)
 _ENDLESS: Final = ("全年", "长期", "持续", "常年", "常态化", "每")
 _DUE_FIELDS: Final = {"due_on", "due_text"}
@@ -84,7 +85,7 @@ class _Sources:
         for fact in self.facts(Kind.INDICATOR):
             if fact["implied"] and (DoubtKind.IMPLIED, fact["id"]) not in self.beside:
                 id_ = f"f:{DoubtKind.IMPLIED}:{fact['id']}"
-                question = f"“{fact['quote']}”没有数字，按{fact['comparator']}{fact['value']}{fact['unit']}读。"
+                question = f"“{fact['quote']}”没有数字，按{SIGNS[fact['comparator']]}{fact['value']}{fact['unit']}读。"
                 agree = Answer("同意", ops.SettleDoubt(id_, "同意"))
                 none = Answer("不作指标", ops.RemoveIndicator(fact["id"]))
                 edit = _FORMS[DoubtKind.IMPLIED]
