@@ -228,7 +228,7 @@ def test_the_office_above_reads_a_plan_in_force_below(client: Client) -> None:
 
 def test_without_a_plan_the_page_says_what_to_do(client: Client) -> None:
     client.force_login(office_user(JurisdictionFactory.create()))
-    assert "还没有台账" in page_of(client)
+    assert "还没有工作计划" in page_of(client)
 
 
 def test_pages_of_fifty_keep_part_and_task_rows(office: Client, made: SmallPlan) -> None:
