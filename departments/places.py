@@ -19,8 +19,12 @@ def signed_in(request: HttpRequest) -> User:
 
 
 def place_of(request: HttpRequest) -> Place | None:
-    """Where the person works in this session."""
-    return role_place(signed_in(request), request.session.get(SESSION_KEY))
+    """Where the person works in this session; asked of the database once a request."""
+    known: Place | None = getattr(request, "known_place", None)
+    if known is None:
+        known = role_place(signed_in(request), request.session.get(SESSION_KEY))
+        request.known_place = known  # type: ignore[attr-defined]
+    return known
 
 
 def required_place(request: HttpRequest) -> Jurisdiction:
@@ -34,3 +38,4 @@ def required_place(request: HttpRequest) -> Jurisdiction:
 def choose_place(request: HttpRequest, jurisdiction: Jurisdiction) -> None:
     """Keep the choice for this session; the caller has checked that the person may see it."""
     request.session[SESSION_KEY] = jurisdiction.pk
+    request.known_place = None  # type: ignore[attr-defined]

@@ -151,18 +151,3 @@ def locked_usernames(usernames: Iterable[str]) -> set[str]:
         username__in=list(usernames), failures_since_start__gte=settings.AXES_FAILURE_LIMIT, attempt_time__gte=since
     )
     return set(attempts.values_list("username", flat=True))
-
-
-def demo_log_ins() -> list[User]:
-    """Everybody who can log in, for the demo's log-in page: by role, then in the customary order of units."""
-    people = list(User.objects.filter(is_active=True).prefetch_related("memberships__department"))
-    return sorted(people, key=_demo_rank)
-
-
-def _demo_rank(person: User) -> tuple[int, int, str]:
-    roles = list(Membership.Role)
-    first = next(iter(person.memberships.all()), None)
-    if first is None:
-        return len(roles), 0, person.username
-    position = first.department.position if first.department else 0
-    return roles.index(Membership.Role(first.role)), position, person.username

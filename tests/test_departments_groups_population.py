@@ -16,8 +16,8 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-GROUP_QUERIES = 11
-POPULATION_QUERIES = 10
+GROUP_QUERIES = 9
+POPULATION_QUERIES = 8
 YEAR = {"year": "2025", "residents": "486000", "source": "统计公报", "as_of": "2025-12-31"}
 
 

@@ -19,7 +19,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 15
+LIST_QUERIES = 13
 
 
 @pytest.fixture
@@ -119,7 +119,8 @@ def test_a_new_unit_stands_last(client, office, place):
 
 def test_a_new_unit_has_all_its_names(client, office, place):
     group = DepartmentGroupFactory.create(jurisdiction=place)
-    add(client, name="　区 教体局 ", short_name="教体局", aliases="区教育局\r\n\n区教育体育局、区教育局", groups=[group.pk])
+    aliases = "区教育局\r\n\n区教育体育局、区教育局"
+    add(client, name="　区 教体局 ", short_name="教体局", aliases=aliases, groups=[group.pk])
     unit = Department.objects.get(name="区 教体局")
     assert [alias.name for alias in unit.aliases.all()] == ["区教育局", "区教育体育局"]
     assert list(unit.groups.all()) == [group]

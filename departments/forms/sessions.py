@@ -59,7 +59,7 @@ class OwnPasswordForm(PasswordChangeForm):
         for field in self.fields.values():
             field.error_messages["required"] = f"{field.label}没有填写。"
 
-    def validate_password_for_user(self, user: Any, password_field_name: str = "new_password2") -> None:
+    def validate_password_for_user(self, user: Any, password_field_name: str = "new_password2") -> None:  # noqa: S107
         password = self.cleaned_data.get("new_password1")
         if not password or not self.cleaned_data.get(password_field_name):
             return

@@ -139,6 +139,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """交接: choose who takes over, or make the account of who does."""
     viewer, (person, place) = signed_in(request), visible_person(request, pk)
     may_view_people(viewer, place).or_raise()
+    may_change_person(viewer, person).or_raise()
     others = people_of(place).filter(is_active=True, is_staff=False).exclude(pk=person.pk)
     form = HandOverForm(request.POST or None, people=others, initial={"key": new_key()})
     if not form.is_bound:

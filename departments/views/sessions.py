@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.module_loading import import_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -19,7 +20,6 @@ from departments.actions.accounts import change_own_particulars, change_own_pass
 from departments.forms.sessions import LogInForm, OwnPasswordForm, ParticularsForm
 from departments.models import Jurisdiction
 from departments.places import choose_place, place_of, signed_in
-from departments.queries import demo_log_ins
 
 
 class LogIn(LoginView):
@@ -30,9 +30,9 @@ class LogIn(LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        password = getattr(settings, "DEMO_PASSWORD", "") if settings.DEMO else ""
-        demo = {"demo_password": password, "demo_log_ins": demo_log_ins() if password else []}
-        return super().get_context_data(**kwargs, **demo)
+        # The demo's people live in an upper package, which the setting names.
+        demo = import_string(settings.DEMO_LOG_INS)() if settings.DEMO else []
+        return super().get_context_data(**kwargs, demo_log_ins=demo)
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=400)
