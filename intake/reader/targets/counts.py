@@ -17,6 +17,7 @@ from intake.reader.targets.words import (
     FALLS,
     LOOSE_DEEDS,
     PREDICATES,
+    RISES,
     SIZES,
     alternatives,
 )
@@ -106,7 +107,7 @@ def _is_demanded(item: Item, thread: Thread) -> bool:
         return False
     if not q.prefixed and before.endswith(EXISTING):
         return False
-    if q.unit in DURATIONS:
+    if q.unit in DURATIONS and not ends_with(before, FALLS + RISES):
         return q.prefixed or bool(_SPEED.search(before)) or item.following.startswith(("办结", "办理", "办完"))
     if q.unit == "分":
         return q.prefixed or bool(_JUDGED.search(before))
@@ -119,7 +120,7 @@ def _is_meant(item: Item, thread: Thread) -> bool:
     deeds = _DEED.findall(before)
     if deeds and (q.arabic or deeds[-1] not in LOOSE_DEEDS):
         return True
-    if "元" in q.unit and _MONEY.search(before):
+    if ("元" in q.unit and _MONEY.search(before)) or (attribute_of(before) and not item.following):
         return True
     ends = not item.following[:1].strip("，；。、（和0123456789") or not before.strip("、和及")
     goes_on = bool(thread.deed) and q.arabic and ends and len(before) < _NEAR

@@ -35,6 +35,6 @@ def kind_of(subject: str, unit: str) -> IndicatorKind:
         return IndicatorKind.SAMPLING
     if unit == "分":
         return IndicatorKind.SCORE
-    if unit not in ("%", "‰", "百分点"):
+    if unit and unit not in ("%", "‰", "百分点"):
         return IndicatorKind.COUNT
     return next((kind for pattern, kind in _SHARES if pattern.search(subject)), IndicatorKind.OTHER)

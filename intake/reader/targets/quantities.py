@@ -17,11 +17,11 @@ _MEASURES: Final = listed(
     "千瓦 分钟 小时 学时 课时 批次 场次 人次 户次 家次 车次 件次 台次 条次 座次 台套 美元 标箱 床位 "
     "泊位 车位 点位 微克 毫克 克 米 吨 亩 元 人 名 位 家 所 处 条 座 项 件 份 批 场 次 遍 个 户 辆 "
     "台 套 部 篇 期 块 片 幢 栋 间 张 只 头 分 天 日 类 种 例 起 宗 组 支 倍 班 队 桩 盏 株 棵 瓶 枚 "
-    "艘 门 堂 课 讲 幅 本 册 字 对 轮 口 孔 段 匹 羽 尾 方"
+    "艘 门 堂 课 讲 幅 本 册 字 对 轮次 轮 亩次 口 孔 段 匹 羽 尾 方"
 )
 _AFTER_GE: Final = listed("工作日 百分点 小时 学时 课时 床位 泊位 车位 点位 批次 标箱")
 _BASES: Final = listed(
-    "千人口 千人 万人口 万人 十万人 10万人 平方米 立方米 平方公里 升 年 月 季度 季 周 日 天 学期 人 "
+    "百万人口 百万人 千人口 千人 万人口 万人 十万人 10万人 平方米 立方米 平方公里 升 年 月 季度 季 周 日 天 学期 人 "
     "亩 户 家 小时 吨 公里 千克"
 )
 _NUMBER: Final = f"(?:{ARABIC}|{CHINESE})"
@@ -31,6 +31,7 @@ _UNIT: Final = f"(?:个(?:{alternatives(_AFTER_GE)})|{alternatives(_MEASURES)})"
 _FOUND: Final = re.compile(
     rf"(?P<part>百分之|千分之)(?P<share>{_NUMBER})"
     rf"|(?P<tenths>[一二三四五六七八九])成(?=以上|以内|左右|以下|$|，)"
+    rf"|(?<=[到至在达于过])(?P<plain>{ARABIC})(?P<rate>/10?万)?(?=以[上下内]|左右|$|[，；。])"
     rf"|(?P<low>{_NUMBER})(?:(?:{_SIGN}|{_UNIT})?{_TO}(?P<high>{_NUMBER}))?[余多]?"
     rf"(?P<unit>{_SIGN}|(?:[十百千]?[万亿]{{1,2}})?[余多]?{_UNIT}(?:/(?:年·?)?每?(?:{alternatives(_BASES)})(?:[·.]年)?)?)"
 )
@@ -154,7 +155,7 @@ def _value(match: re.Match[str], comparator: Comparator) -> Decimal:
     """The number; of a range the bound that the direction asks for."""
     if match["tenths"]:
         return number(match["tenths"]) * 10
-    low = number(match["share"] or match["low"])
+    low = number(match["share"] or match["plain"] or match["low"])
     if not match["high"]:
         return low
     high = number(match["high"])
@@ -163,6 +164,8 @@ def _value(match: re.Match[str], comparator: Comparator) -> Decimal:
 
 def _unit(match: re.Match[str], before: str) -> str:
     """The unit in its one spelling: 批次/千人, 工作日 without 个, a multiplier kept (万人)."""
+    if match["plain"]:
+        return match["rate"] or ""
     if match["tenths"] or match["part"] == "百分之":
         return "%"
     unit = (match["unit"] or "‰").replace("余", "").replace("多", "").replace("千人口", "千人").replace("/每", "/")

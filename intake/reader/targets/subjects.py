@@ -89,7 +89,7 @@ def stem_of(text: str) -> str:
 def entity_of(text: str) -> str:
     """`text` without its attribute and the supervisory nouns before it: 学校食堂 of 学校食堂监督抽考合格率."""
     stem = stem_of(text)
-    while (word := ends_with(stem, PROCESSES)) or stem.endswith(("的", "“", "”", "工作", "后")):
+    while (word := ends_with(stem, PROCESSES)) or stem.endswith(("的", "“", "工作", "后")):
         stem = stem.removesuffix(word) if word else stem[:-1]
     return stem
 
@@ -126,9 +126,9 @@ def tail_of(text: str) -> str:
 
 
 def guided(text: str) -> str:
-    """Whom a clause directs: 经营企业 of 督促经营企业落实自查."""
+    """Whom a clause directs, with what they own: 学校食堂 of 督促学校食堂落实自查."""
     found = _GUIDED.search(text)
-    return found[1] if found else ""
+    return text[found.start(1) : found.end() + after_body(text[found.end() :], at_start=True)] if found else ""
 
 
 def without_number(clause: str) -> str:
@@ -147,14 +147,17 @@ def object_of(clause: str) -> str:
     return text
 
 
-def after_body(last: str) -> int:
-    """The end of the first entity's name, with an entity that it owns: 养老院食堂."""
-    found = _BODY.search(last)
+def after_body(text: str, at_start: bool = False) -> int:
+    """The end of the first body's name, with a body that it owns (养老院食堂); 0 where none is named.
+
+    `at_start`: only a body right at the start counts.
+    """
+    found = _BODY.match(text) if at_start else _BODY.search(text)
     end = 0
     while found:
         end = found.end()
-        end = last.find("）", end) + 1 if last.startswith("（", end) and "）" in last[end:] else end
-        found = _BODY.match(last, end)
+        end = text.find("）", end) + 1 if text.startswith("（", end) and "）" in text[end:] else end
+        found = _BODY.match(text, end)
     return end
 
 

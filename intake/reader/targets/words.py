@@ -122,7 +122,7 @@ COMPOUNDS: Final = {
 # Generic nouns that close an object: 登记备案管理 speaks of 登记备案.
 CLOSERS: Final = listed(
     "专项整治行动 专项行动 提升行动 整治行动 攻坚行动 专项检查行动 行动 活动 工作 建设 管理 质量 "
-    "力度 水平 能力 机制 制度 体系 程序 工程 计划 专项整治 任务 安排 方案 年度计划 效能 责任 措施"
+    "力度 水平 能力 机制 制度 体系 程序 工程 计划 专项整治 监管 任务 安排 方案 年度计划 效能 责任 措施"
 )
 # Verbs that open what a clause is about, beyond LEADS.
 OPENERS: Final = listed(
@@ -130,7 +130,7 @@ OPENERS: Final = listed(
     "聚焦 围绕 举办 推行 推广 严防 管好 管住 用好 创新 构建 打造 培育 全程 启动 统筹 进行 支持 鼓励 "
     "引导 督促 指导 督导 组织 依托 配强 配齐 发挥 拓宽 畅通 履行 整治 严守 守牢 抓牢 抓紧 扩大 为 由"
 )
-GUIDES: Final = listed("督促 指导 要求 引导 推动 组织 监督 压实 落实")
+GUIDES: Final = listed("督促 指导 要求 引导 组织 监督")
 
 # Verbs of making and doing whose number is a target.
 DEEDS: Final = listed(
