@@ -139,7 +139,7 @@ RIGHTS = [
     right("departments:unlock", POST,         "302  302  403  404  403  404  403  403  302", colleague),
     right("departments:hand_over", GET,       "302  200  403  404  403  404  403  403  200", colleague),
     # The empty form is refused before the right is asked, which a repeated hand-over would not have any more.
-    right("departments:hand_over", POST,      "302  400  400  404  403  404  403  403  400", colleague),
+    right("departments:hand_over", POST,      "302  400  403  404  403  404  403  403  400", colleague),
     right("departments:deactivate_user", POST, "302 302  403  404  403  404  403  403  302", colleague),
     right("departments:reactivate_user", POST, "302 302  403  404  403  404  403  403  302", retired),
     # Plans in force: all of the place and the office above.
