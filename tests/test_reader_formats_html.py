@@ -147,6 +147,10 @@ def test_a_page_without_end_is_refused() -> None:
     assert caught.value.args[0] is Refusal.TOO_LONG
 
 
+def test_control_characters_behind_what_is_dropped_do_no_harm() -> None:
+    assert texts("<p>甲<script>var a</script>&#2;乙<nav>首页</nav>&#1;丙</p>") == ["甲乙", "丙"]
+
+
 def test_a_form_around_the_whole_page_is_no_chrome() -> None:
     assert len(texts(f"<body><form action='x'><div>{BODY}</div></form></body>")) == 8
 

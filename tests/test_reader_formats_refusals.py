@@ -109,7 +109,8 @@ def small_pdf(text: str = "Plan of the county for food safety") -> bytes:
 
 
 PDF = small_pdf()
-GOOD = {"计划.docx": WORD, "计划.pdf": PDF}
+PAGE = "<html><script>var a</script><nav><a>首页</a></nav>\n<table><tr><td>&#1;甲<td>乙</table><p>压实责任".encode()
+GOOD = {"计划.docx": WORD, "计划.pdf": PDF, "计划.html": PAGE}
 
 
 def test_a_pdf_with_a_password_is_refused() -> None:

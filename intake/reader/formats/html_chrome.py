@@ -54,13 +54,13 @@ _TAIL = 0.5  # the part of a text after which such a line ends it
 
 
 def drop_chrome(root: Element) -> None:
-    """Take navigation, scripts, bars and lists of links out of the page, in place."""
+    """Empty navigation, scripts, bars and lists of links, in place; the text behind them stays."""
     for element in list(root.iter(*_ALWAYS)):
-        _drop(element)
+        element.clear(keep_tail=True)
     whole = max(_plain_weight(root), 1)
     for element in list(root.iter()):
         if isinstance(element.tag, str) and element.getparent() is not None and _is_chrome(element, whole):
-            _drop(element)
+            element.clear(keep_tail=True)
 
 
 def main_block(root: Element) -> Element:
@@ -116,8 +116,3 @@ def _plain_weight(element: Element) -> int:
     """Characters outside links: what a page's text is made of."""
     links = sum(len(squeeze(link.text_content())) for link in element.iter("a"))
     return len(squeeze(element.text_content())) - links
-
-
-def _drop(element: Element) -> None:
-    if element.getparent() is not None:
-        element.drop_tree()

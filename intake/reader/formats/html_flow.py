@@ -16,7 +16,7 @@ _BLOCKS = frozenset(
         "html", "body", "div", "p", "section", "article", "main", "header", "footer", "aside", "blockquote", "pre",
         "center", "ul", "ol", "li", "dl", "dt", "dd", "figure", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
         "address", "details", "summary", "fieldset", "form", "table", "caption", "thead", "tbody", "tfoot", "tr", "td",
-        "th",
+        "th", "nav",
     )
 )  # fmt: skip
 _LEFT_OUT = frozenset(
