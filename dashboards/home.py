@@ -52,7 +52,7 @@ def office_context(user: User, place: Jurisdiction | None) -> dict[str, Any]:
         "drafts": drafts,
         "unserved": unserved,
         "todo": len(imports) + len(drafts) + bool(unserved),
-        **plan_context(plan if plan and plan.issued_on else None),
+        **plan_context(plan if plan and plan.is_issued else None),
     }
 
 

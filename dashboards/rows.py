@@ -135,6 +135,12 @@ def deadline(measure: Measure, plan_year: int) -> Deadline:
     return Deadline(f"{year}{measure.due_on.month}月{measure.due_on.day}日", stated=True)
 
 
+def is_reworded(measure: Measure) -> bool:
+    """The office has corrected the wording: it no longer stands so in the source."""
+    source = measure.task.plan.source
+    return source is None or measure.text not in source.text[measure.span_start : measure.span_end]
+
+
 def excerpts_of(measure: Measure) -> list[Excerpt]:
     """The measure's sentence in the source with units, targets and duties marked; one query for the duties.
 

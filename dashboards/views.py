@@ -14,8 +14,9 @@ from dashboards import owed, queries, rows, wording
 from dashboards.forms import LedgerForm
 from departments.models import Department, Jurisdiction
 from departments.places import place_of, signed_in
-from departments.policies import may_view_unit
+from departments.policies import may_change_unit, may_view_unit
 from tasks.models import Measure, Plan
+from tasks.policies import available_verbs
 
 PAGE_SIZE = 50
 COMPACT = "compact"
@@ -43,7 +44,9 @@ def plan_ledger(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def visible_plan(request: HttpRequest, pk: int) -> Plan:
-    plan: Plan = get_object_or_404(queries.with_counts(queries.visible_plans(signed_in(request))), pk=pk)
+    """Also a consultation text that has been replaced, which no list shows."""
+    visible = Plan.objects.visible_to(signed_in(request)).select_related("jurisdiction", "superseded_by")
+    plan: Plan = get_object_or_404(queries.with_counts(visible), pk=pk)
     return plan
 
 
@@ -86,6 +89,8 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
         "row": rows.row(found, found.task.plan.year),
         "indicators": [(indicator, rows.target_text(indicator)) for indicator in queries.indicators_of(found)],
         "excerpts": rows.excerpts_of(found),
+        "reworded": rows.is_reworded(found),
+        "can": available_verbs(signed_in(request), found.task.plan),
     }
     fragment = request.headers.get("HX-Request") == "true"
     return render(request, "dashboards/_measure_row.html" if fragment else "dashboards/measure.html", context)
@@ -116,6 +121,7 @@ def department(request: HttpRequest, pk: int) -> HttpResponse:
         "tabs": [(f"?plan={one.pk}", one.title, one == plan) for one in plans_owed],
         "plan": plan,
         "open_unit": may_view_unit(signed_in(request), found),
+        "may_change": found.active and may_change_unit(signed_in(request), found),
         **(duties_context(found, plan) if plan else {}),
     }
     return render(request, "dashboards/department.html", context)

@@ -21,7 +21,7 @@ class Chip:
 
 def plan_state(plan: Plan) -> str:
     """青食安委〔2026〕2号，3月20日印发; or what an unissued text is."""
-    if plan.issued_on is None:
+    if plan.issued_on is None or not plan.is_issued:
         return f"{plan.get_stage_display()}，尚未印发"
     year = "" if plan.issued_on.year == plan.year else f"{plan.issued_on.year}年"
     closed = "，已办结" if plan.stage == Plan.Stage.CLOSED else ""

@@ -8,6 +8,7 @@ from core.health import health
 urlpatterns = [
     path("", include("dashboards.urls")),
     path("", include("departments.urls")),
+    path("", include("indicators.urls")),
     path("", include("tasks.urls")),
     path("imports/", include("intake.urls")),
     path("healthz", health, name="health"),

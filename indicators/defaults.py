@@ -11,9 +11,10 @@ CUMULATE, FLOW_RATIO, STOCK = "cumulate", "flow_ratio", "stock"
 CLIMB, HOLD = "climb", "hold"
 SHARES = ("%", "％", "‰", "百分点")
 RESIDENTS = "千人"
-TREATED = ("处置", "整改", "办结", "查处", "核查", "处理", "答复", "反馈", "检验", "公示", "立案", "召回")
+TREATED = ("处置", "整改", "办结", "查处", "核查", "处理", "答复", "反馈", "检验", "立案", "召回")
 FELT = ("满意", "知晓", "支持", "得分", "评价")
 REACHED = ("达标", "示范", "规范")
+AVERAGED = ("平均", "时限", "指数", "排名")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +32,27 @@ def propose(kind: str, unit: str, subject: str) -> Proposal:
     if RESIDENTS in unit:
         return Proposal(CUMULATE, CLIMB, "抽检批次", "常住人口（千人）")
     if not any(share in unit for share in SHARES):
-        return Proposal(STOCK, HOLD) if kind == "score" else Proposal(CUMULATE, CLIMB, counted(subject, unit))
+        return counted(kind, unit, subject)
     by_kind = {"pass_rate": passed, "completion": completed, "coverage": covered}
     return by_kind.get(kind, share_of)(subject)
 
 
-def counted(subject: str, unit: str) -> str:
-    return f"{subject}（{unit}）" if unit else subject
+def counted(kind: str, unit: str, subject: str) -> Proposal:
+    """Scores and averages hold as at the date; all else is added up."""
+    label = f"{subject}（{unit}）" if unit else subject
+    if kind == "score" or any(word in subject for word in (*FELT, *AVERAGED)):
+        return Proposal(STOCK, HOLD, label)
+    return Proposal(CUMULATE, CLIMB, label)
 
 
 def passed(subject: str) -> Proposal:
     """合格率 is of all tests of the year; 达标率 is of all that are to meet a standard, at the date."""
     if any(word in subject for word in REACHED):
         return Proposal(STOCK, CLIMB, "达标数", "应达标数")
+    verdict = "不合格" if "不合格" in subject else "合格"
     if "抽检" in subject or "监测" in subject:
-        return Proposal(FLOW_RATIO, HOLD, "合格批次", "抽检批次")
-    return Proposal(FLOW_RATIO, HOLD, "合格数", "检查总数")
+        return Proposal(FLOW_RATIO, HOLD, f"{verdict}批次", "抽检批次")
+    return Proposal(FLOW_RATIO, HOLD, f"{verdict}数", "检查总数")
 
 
 def completed(subject: str) -> Proposal:
@@ -62,7 +68,10 @@ def covered(subject: str) -> Proposal:
 
 
 def share_of(subject: str) -> Proposal:
-    """Shares without a kind of their own: what people feel is held, the rest is climbed."""
+    """Shares without a kind of their own: what is dealt with as it comes and what people feel is held, the rest climbed.
+    """
+    if any(word in subject for word in TREATED):
+        return completed(subject)
     if any(word in subject for word in FELT):
         return Proposal(STOCK, HOLD, "满意数" if "满意" in subject else "符合数", "调查总数")
     return Proposal(STOCK, CLIMB, "符合数", "总数")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from departments.models import DepartmentGroup
+from indicators.defaults import propose
 from indicators.models import Indicator, IndicatorReporter
 from intake.binding import Bound, Target
 from tasks.models import Assignment, Measure, Plan, ReportingRule, Section, Task
@@ -140,6 +141,7 @@ def _indicator(measure: Measure, position: int, facts: Mapping[str, Any]) -> Ind
         measure=measure, position=position, subject=facts["subject"], comparator=facts["comparator"],
         value=Decimal(facts["value"]), unit=facts["unit"], kind=facts["kind"], implied=facts["implied"],
         quote=facts["quote"], span_start=start, span_end=end,
+        **asdict(propose(facts["kind"], facts["unit"], facts["subject"])),
     )
 
 

@@ -95,6 +95,11 @@ class Plan(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_issued(self) -> bool:
+        """In force or closed. A draft may know its number and date already."""
+        return self.stage in (self.Stage.ISSUED, self.Stage.CLOSED)
+
     if TYPE_CHECKING:
 
         def get_absolute_url(self) -> str:
