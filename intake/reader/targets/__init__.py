@@ -1,8 +1,8 @@
 """Quantitative targets read out of plan sentences. `find` is all that others call.
 
 A measure's text is folded and cut into clauses (source), which are searched for numbers with units (quantities); each
-number with its words (targets, items) is judged as a share (shares) or a count (counts) and given its subject: lists are
-taken apart (lists), what the sentence elides comes from what it spoke of before (thread, subjects). Demands for all
+number with its words (targets, items) is judged as a share (shares) or a count (counts) and given its subject: lists
+are taken apart (lists), what the sentence elides comes from what it spoke of before (thread, subjects). Demands for all
 without a number come last (implied); each target gets its kind (kinds). The word classes are in words.
 """
 
