@@ -1,4 +1,4 @@
-"""The reader knows the language of plans, not these plans: renamed places and bodies, lost line ends, other brackets."""
+"""The reader knows the language of plans, not these plans: other names, lost line ends, other brackets."""
 
 from __future__ import annotations
 

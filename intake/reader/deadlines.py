@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-_MONTH: Final = r"(?:(?P<year>20\d\d)\s*年|(?P<this>今年|本年|当年))?\s*(?P<month>1[0-2]|0?[1-9])\s*月\s*(?:(?P<day>[0-3]?\d)\s*日|份?(?P<part>上旬|中旬|下旬|底|末|初))?"
+_MONTH: Final = (
+    r"(?:(?P<year>20\d\d)\s*年|(?P<this>今年|本年|当年))?\s*(?P<month>1[0-2]|0?[1-9])\s*月\s*"
+    r"(?:(?P<day>[0-3]?\d)\s*日|份?(?P<part>上旬|中旬|下旬|底|末|初))?"
+)
 _YEAR_END: Final = r"(?:(?P<end_year>20\d\d)\s*|[今本当])?(?P<year_end>年底|年末|年终|年内)"
 _HALF: Final = r"(?P<half>上半年|下半年)"
 _QUARTER: Final = r"第?(?P<quarter>[一二三四1-4])季度"

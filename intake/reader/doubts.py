@@ -8,7 +8,7 @@ from typing import Final
 
 from intake.reader import responsibility, units
 from intake.reader.joining import Joined
-from intake.reader.model import Reading, Span, Task, Warning
+from intake.reader.model import Reading, Span, Task, Warning  # noqa: A004 (the reader's word)
 from intake.reader.responsibility import Stretch
 
 

@@ -185,4 +185,6 @@ def _goes_on(previous: Line, line: Line, edge: int) -> bool:
 
 def _glue(before: str, after: str) -> str:
     """A space between two Latin words, nothing between Chinese characters."""
-    return " " if before[-1:].isascii() and before[-1:].isalnum() and after[:1].isascii() and after[:1].isalnum() else ""
+    return (
+        " " if before[-1:].isascii() and before[-1:].isalnum() and after[:1].isascii() and after[:1].isalnum() else ""
+    )

@@ -84,7 +84,11 @@ def _plain(paragraph: Paragraph, rank: int) -> Heading:
 
 def looks_like_heading(text: str) -> bool:
     """Whether a line without a number has a heading's shape: short and without a stop."""
-    return 3 < len(text) <= _SHORT and text[-1] not in "。；：:，,、）)〕】”；;!！?？" and not any(stop in text for stop in "。：:；")
+    return (
+        3 < len(text) <= _SHORT
+        and text[-1] not in "。；：:，,、）)〕】”；;!！?？"
+        and not any(stop in text for stop in "。：:；")
+    )
 
 
 def choose(headings: Sequence[Heading], paragraphs: Callable[[Heading], int]) -> Levels:
@@ -99,7 +103,11 @@ def choose(headings: Sequence[Heading], paragraphs: Callable[[Heading], int]) ->
     top = [heading for heading in headings if heading.rank == ranks[0]]
     if len(ranks) == 1 or not _are_parts(headings, top):
         holds_paragraphs = sum(paragraphs(heading) > 1 for heading in top) * 3 >= len(top)
-        return Levels(ranks[0], None) if _all_bare(top) and holds_paragraphs and len(ranks) == 1 else Levels(None, ranks[0])
+        return (
+            Levels(ranks[0], None)
+            if _all_bare(top) and holds_paragraphs and len(ranks) == 1
+            else Levels(None, ranks[0])
+        )
     return _parts_and_tasks(headings, ranks)
 
 
@@ -144,7 +152,7 @@ def _at(headings: Sequence[Heading], rank: int) -> list[Heading]:
 def _tasks_lie_deeper(headings: Sequence[Heading], upper: int, lower: int) -> bool:
     """Whether the lower level is numbered through the plan under several bare headings of the upper one."""
     above, below = _at(headings, upper), _at(headings, lower)
-    through = len(below) > len(above) > 1 and runs_through(below) and not runs_through(above)
+    through = len(below) >= len(above) > 1 and runs_through(below) and not runs_through(above)
     return through and _all_bare(above)
 
 

@@ -64,7 +64,9 @@ class Cutter:
             if own is not None and held and text is not None:
                 yield _Part(text, tuple(held))
                 held = []
-            text = own or text or self._content(draft.title.start, draft.title.end) or Span(stretch.start, stretch.start)
+            text = (
+                own or text or self._content(draft.title.start, draft.title.end) or Span(stretch.start, stretch.start)
+            )
             held.append(stretch)
             at = stretch.end
         if held and text is not None:

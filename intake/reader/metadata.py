@@ -13,24 +13,31 @@ from intake.reader.model import PlanFacts
 from intake.reader.numbering import chinese_number
 from intake.reader.units import squeezed
 
-_KINDS: Final = r"(?:要点|安排|计划|方案|分工|任务清单|任务分解表|任务分工表|分工表|分解表|任务书|清单|措施|目标任务|任务|若干意见|实施意见)"
+_KINDS: Final = (
+    r"(?:要点|安排|计划|方案|分工|任务清单|任务分[解工]表|分[工解]表|任务书|清单|措施|目标任务|任务|若干意见|实施意见)"
+)
 _STAGE: Final = r"(?:[（(\[【〔]?(?:公开)?征求意见稿[）)\]】〕]?|[（(]?(?:送审稿|讨论稿|草案|试行|审议稿)[）)]?)?"
 _TITLE: Final = re.compile(rf"(?!关于|印发)(?P<title>[^。，；：、！？]{{4,60}}?{_KINDS}){_STAGE}")
 _NO_TITLE_LINE: Final = re.compile(r"日$|号$|[：:]$|文件$|委员会$|办公室$|政府$")
 _OPENING_TITLE: Final = re.compile(
     rf"(?P<title>[^。，；：《》]{{0,12}}20\d\d年?[^。，；：《》]{{2,40}}?(?:要点|(?:重点)?工作安排|工作计划|工作方案|实施方案|行动计划|行动方案)){_STAGE}"
 )
-_NOTICE: Final = re.compile(r"关于(?:印发|下发|公布|印送)[《〈]?(?P<title>[^。；《》〈〉]{4,80}?)[》〉]?(?:[（(][^（）()]{2,8}[）)])?的通知")
+_NOTICE: Final = re.compile(
+    r"关于(?:印发|下发|公布|印送)[《〈]?(?P<title>[^。；《》〈〉]{4,80}?)[》〉]?(?:[（(][^（）()]{2,8}[）)])?的通知"
+)
 _QUOTED: Final = re.compile(rf"《(?:关于印发)?(?P<title>[^《》。]{{4,60}}?{_KINDS}){_STAGE}(?:的通知)?》")
 _NUMBER: Final = re.compile(
     r"(?P<code>[\u4e00-\u9fff]{2,24})\s*[〔（(\[【﹝［]\s*20\d\d\s*[〕）)\]】﹞］]\s*第?\s*\d{1,4}\s*号"
 )
 _DAY: Final = (
-    r"(?P<day>(?P<year>20\d\d|[二〇零○Ｏ一三四五六七八九]{4})\s*年\s*(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s*月\s*(?P<dom>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日)"
+    r"(?P<day>(?P<year>20\d\d|[二〇零○Ｏ一三四五六七八九]{4})\s*年\s*(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s*月"
+    r"\s*(?P<dom>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日)"
 )
 _DATE: Final = re.compile(rf"(?:^|(?<=[。；\s）)委会室局府组]))[（(]?{_DAY}(?!\s*[，,。前后以起至到—\-、开召])")
 _BODY: Final = r"(?:委员会办公室|委员会|办公室|人民政府|政府|[\u4e00-\u9fff]局|指挥部|领导小组|[安委]办|食安委|安委会)"
-_SIGNED: Final = re.compile(rf"(?:^|(?<=要点)|(?<=安排)|[。；：:\n\s）])(?P<issuer>[\u4e00-\u9fff（）()]{{3,36}}{_BODY})\s*(?:\n\s*)?[（(]?{_DAY}")
+_SIGNED: Final = re.compile(
+    rf"(?:^|(?<=要点)|(?<=安排)|[。；：:\n\s）])(?P<issuer>[\u4e00-\u9fff（）()]{{3,36}}{_BODY})\s*(?:\n\s*)?[（(]?{_DAY}"
+)
 _PROMULGED: Final = re.compile(rf"(?:^|号|文件|[\s\n])(?P<issuer>[\u4e00-\u9fff]{{3,36}}?{_BODY})\s*关于(?:印发|下发)")
 _LETTERHEAD: Final = re.compile(rf"(?:^|\n)\s*(?P<issuer>[\u4e00-\u9fff]{{3,36}}?{_BODY})\s*文\s*件")
 _SPLIT_DIGITS: Final = re.compile(r"(?<=\d)[ \t]+(?=\d)")  # 2 0日, as scans part them
@@ -81,7 +88,10 @@ def _title(joined: Joined, head_end: int) -> str | None:
 
 
 def _title_lines(joined: Joined, head_end: int) -> Iterator[str]:
-    """Lines of the head, or up to three short ones together, that read as a plan's title and nothing else."""
+    """Lines of the head, or up to three short ones together, that read as a plan's title.
+
+    Longer ones are tried only where no shorter one names a year.
+    """
     head = [paragraph for paragraph in joined.paragraphs if paragraph.span.start <= head_end]
     for size in (1, 2, 3):
         titles = [
@@ -89,19 +99,25 @@ def _title_lines(joined: Joined, head_end: int) -> Iterator[str]:
             for position in range(len(head))
             if (match := _TITLE.fullmatch(_together(joined.text, head[position : position + size])))
         ]
-        if titles:
-            yield from titles
+        yield from titles
+        if any(_YEAR.search(title) for title in titles):
             return
 
 
 def _together(text: str, paragraphs: Sequence[Paragraph]) -> str:
     """Lines as one; several only where all are as short as the lines of a title."""
     parts = [squeezed(text[paragraph.span.start : paragraph.span.end]) for paragraph in paragraphs]
-    return "".join(parts) if len(parts) == 1 or all(len(part) <= 30 and not _NO_TITLE_LINE.search(part) for part in parts) else ""
+    return (
+        "".join(parts)
+        if len(parts) == 1 or all(len(part) <= 30 and not _NO_TITLE_LINE.search(part) for part in parts)
+        else ""
+    )
 
 
 def _clean_title(title: str) -> str:
-    return re.sub(r"^[#《〈附件\d：:]*(?=20\d\d|[\u4e00-\u9fff])|[》〉]$", "", title) if title[0] in "#《〈附" else title
+    return (
+        re.sub(r"^[#《〈附件\d：:]*(?=20\d\d|[\u4e00-\u9fff])|[》〉]$", "", title) if title[0] in "#《〈附" else title
+    )
 
 
 def _body_start(joined: Joined, title: str | None) -> int:

@@ -77,7 +77,7 @@ class Comparator(StrEnum):
 
 class IndicatorKind(StrEnum):
     COVERAGE = "coverage"
-    PASS_RATE = "pass_rate"
+    PASS_RATE = "pass_rate"  # noqa: S105 (a kind, no password)
     COMPLETION = "completion"
     SAMPLING = "sampling"
     COUNT = "count"

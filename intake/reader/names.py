@@ -15,15 +15,25 @@ _PREFIX: Final = re.compile(
 )
 _LEAGUE: Final = "团"  # 团县委: a level's Youth League, whose prefix no other body bears
 _PARTY: Final = re.compile(r"([省市县区州旗])委(?=.{2})(?!员)")
-_PARTY_ORGAN: Final = re.compile(r"(?:组织|宣传|统战|社会工作)部|政法委|网信办|编办|(?:巡察|改革|外事|国安|军民融合|依法治.|台)办|党校|政研室|农办|机要局|老干部局")
-_LOCAL: Final = re.compile(r"(?:局|委|办|办公室|委员会|部|法院|检察院|工会|妇联|科协|残联|工商联|供销社|联社|总社|中心|专班|支队|大队|指挥部|社|团委|院|处|队)$")
-_FOREIGN: Final = re.compile(r"分局|分公司|^(?:国家|中国|中央|省|中铁|国网|驻|海关)|(?:海关|公司|集团|银行|学校|学院|大学|医院|协会|学会|商会)$")
+_PARTY_ORGAN: Final = re.compile(
+    r"(?:组织|宣传|统战|社会工作)部|政法委|网信办|编办|(?:巡察|改革|外事|国安|军民融合|依法治.|台)办|党校|政研室|农办|机要局|老干部局"
+)
+_LOCAL: Final = re.compile(
+    r"(?:局|委|办|办公室|委员会|部|法院|检察院|工会|妇联|科协|残联|工商联|供销社|联社|总社|中心|专班|支队|大队|指挥部|社|团委|院|处|队)$"
+)
+_FOREIGN: Final = re.compile(
+    r"分局|分公司|^(?:国家|中国|中央|省|中铁|国网|驻|海关)|(?:海关|公司|集团|银行|学校|学院|大学|医院|协会|学会|商会)$"
+)
 _ELSEWHERE: Final = re.compile(r"[\u4e00-\u9fff]{2,4}(?:省|市(?!场|容|政)|县|区(?!域|划))(?=[\u4e00-\u9fff]{2})")
 _PLACE_END: Final = re.compile(r"[县区市镇乡]$")
 _GOVERNMENT: Final = re.compile(r"(?:人民政府|政府|管委会|办事处)$")
 _COMMITTEE: Final = re.compile(r"(各.{1,8}?)(?:党委|党工委)")  # 各镇党委、政府
-_BARE_GROUP: Final = re.compile(r"街道办事处|街道办|街道|乡镇|镇街|街镇|镇|乡|办事处|镇办|开发区|园区|功能区|管委会|成员单位")
-_PLACE: Final = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:(?:[高经]?新|经开|高开|开发|示范|试验|度假)区|自治[州县]|[省市县区州旗镇乡])")
+_BARE_GROUP: Final = re.compile(
+    r"街道办事处|街道办|街道|乡镇|镇街|街镇|镇|乡|办事处|镇办|开发区|园区|功能区|管委会|成员单位"
+)
+_PLACE: Final = re.compile(
+    r"([\u4e00-\u9fff]{2,6}?)(?:(?:[高经]?新|经开|高开|开发|示范|试验|度假)区|自治[州县]|[省市县区州旗镇乡])"
+)
 _DOUBLED_END: Final = re.compile(r"(局|委|办|厅|部|院|会|府|队|处)\1$")
 _DOUBLED_START: Final = re.compile(r"^([省市县区州旗镇乡])\1(?!场|政|容)")
 
@@ -112,7 +122,10 @@ def _lends(name: str) -> bool:
 
 def _is_local(name: str, places: Sequence[str]) -> bool:
     return bool(_LOCAL.search(units.without_nested(name))) and not (
-        _FOREIGN.search(name) or _ELSEWHERE.match(name) or units.is_group(name) or any(name.startswith(place) for place in places)
+        _FOREIGN.search(name)
+        or _ELSEWHERE.match(name)
+        or units.is_group(name)
+        or any(name.startswith(place) for place in places)
     )
 
 
@@ -126,7 +139,9 @@ def _prefixed(name: str, before: Sequence[str], known: Register) -> str:
         return name
     party = f"{prefix}委{name}"
     plain = prefix + name
-    if plain not in known.known and (party in known.known or (_PARTY_ORGAN.search(name) and _follows_party(before, prefix))):
+    if plain not in known.known and (
+        party in known.known or (_PARTY_ORGAN.search(name) and _follows_party(before, prefix))
+    ):
         return party
     return plain
 

@@ -60,7 +60,7 @@ class Mark:
 
 
 def marks(text: str, paragraph_starts: frozenset[int], headings: frozenset[int]) -> Iterator[Mark]:
-    """Every number of the text that may open a heading; `headings` are starts of lines that the format calls headings."""
+    """Every number that may open a heading; `headings` are the starts of lines that the format calls headings."""
     for start in sorted(headings):
         bare = _BARE_DIGIT.match(text, start)
         if bare:

@@ -120,7 +120,9 @@ class Outliner:
 
     def _task(self, heading: Heading, end: int, section: int | None) -> _Draft:
         title = self._title(heading, end)
-        return _Draft(section, heading.number, self._label(heading), Span(heading.start, end), title, Span(title.end, end))
+        return _Draft(
+            section, heading.number, self._label(heading), Span(heading.start, end), title, Span(title.end, end)
+        )
 
     def _label(self, heading: Heading) -> str:
         return squeezed(self.text[heading.start : heading.title_start])
@@ -166,7 +168,9 @@ class Outliner:
         """Whether a paragraph begins with the units of the one before it."""
         start = max(paragraph.span.start, region.start)
         position = bisect_left(self.stretch_starts, start)
-        return position < len(self.stretches) and not self.text[start : self.stretches[position].start].strip(_TITLE_END + " ")
+        return position < len(self.stretches) and not self.text[start : self.stretches[position].start].strip(
+            _TITLE_END + " "
+        )
 
     def _heads(self, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         """Lines without numbers that head the paragraph below, where the text has several such."""
@@ -224,7 +228,13 @@ class Outliner:
                 break
             end = paragraph.span.start
         floor = max(first, end - 400)
-        tail = max(self.text.rfind(sign, floor, max(floor, len(self.text[:end].rstrip("。 \n")))) for sign in "。）)〕]】\n") + 1
+        tail = (
+            max(
+                self.text.rfind(sign, floor, max(floor, len(self.text[:end].rstrip("。 \n"))))
+                for sign in "。）)〕]】\n"
+            )
+            + 1
+        )
         rest = self.text[tail:end]
         return tail if tail > floor and _CLOSING.match(rest.strip()) else end
 

@@ -11,10 +11,14 @@ from intake.reader.responsibility import Stretch
 
 def cut(text: str, outline: Outline, stretches: Sequence[Stretch]) -> tuple[Piece, ...]:
     """Head matter, headings, brackets, closing, and body between them."""
-    first = min([section.span.start for section in outline.sections] + [task.span.start for task in outline.tasks], default=0)
+    first = min(
+        [section.span.start for section in outline.sections] + [task.span.start for task in outline.tasks], default=0
+    )
     closing = max(first, outline.closing)
     marked = [(section.span, PieceKind.HEADING) for section in outline.sections]
-    marked += [(Span(task.span.start, max(task.span.start, task.title.end)), PieceKind.HEADING) for task in outline.tasks]
+    marked += [
+        (Span(task.span.start, max(task.span.start, task.title.end)), PieceKind.HEADING) for task in outline.tasks
+    ]
     marked += [(Span(stretch.start, stretch.end), PieceKind.BRACKET) for stretch in stretches]
     inside = [(span, kind) for span, kind in marked if first <= span.start and span.end <= closing]
     head = [(Span(0, first), PieceKind.HEAD)]

@@ -140,7 +140,9 @@ def _settled(candidates: list[_Candidate]) -> list[Stretch]:
     certain = [candidate for candidate in candidates if candidate.certain]
     usual = sum(candidate.behind_stop for candidate in certain) * 2 >= len(certain)
     return [
-        candidate.stretch for candidate in candidates if candidate.certain or (certain and candidate.behind_stop == usual)
+        candidate.stretch
+        for candidate in candidates
+        if candidate.certain or (certain and candidate.behind_stop == usual)
     ]
 
 
@@ -225,7 +227,11 @@ def _unclosed(text: str, start: int) -> Stretch | None:
     ends = [verb.end() for verb in _VERB_END.finditer(inner)]
     for end in [*reversed(ends[:4]), len(inner)]:
         content = roles.parse(inner[:end])
-        if content.named and not content.odd and (content.spoken or content.labelled or content.sure == len(content.named)):
+        if (
+            content.named
+            and not content.odd
+            and (content.spoken or content.labelled or content.sure == len(content.named))
+        ):
             return Stretch(start, start + 1 + end, start + 1, content, balanced=False)
     return None
 

@@ -19,7 +19,10 @@ _LABEL: Final = re.compile(
     r"|(?P<person>(?:责任|牵头|包抓|包保|分管|主管|挂钩|配合|市级|区级|县级|具体)*(?:领导|责任人|负责人|联系人|联络员|人员)|联系电话|电话|联系方式)\s*[：:]"
     r"|(?P<deadline>(?:完成|办结|整改|工作|推进|进度|落实)*(?:时限|期限|时间节点|完成时间|时间安排|时间|时间要求|时限要求|完成日期|进度安排))\s*[：:]"
 )
-_DUTIES: Final = r"(?:分别|共同|协同|各自|具体|抓好|做好|负责|落实|牵头|配合|实施|承担|推进|推动|指导|开展|组织|完成|执行|工作|相关|有关|组织实施)*"
+_DUTIES: Final = (
+    r"(?:分别|共同|协同|各自|具体|抓好|做好|负责|落实|牵头|配合|实施|承担|推进|推动|指导|开展"
+    r"|组织|完成|执行|工作|相关|有关)*"
+)
 _VERB: Final = re.compile(
     rf"(?:各自)?(?:按照|根据|依据|依照|按|依)(?:各自|部门|工作|本?单位|规定|有关|相关|法定)*(?:的)?(?:职责|职能|责任|分工)(?:任务|范围|分工|职责|权限|内|和|规定|要求)*{_DUTIES}"
     rf"|(?:各自)?(?:职责|职能|责任|任务)?分工{_DUTIES}"
@@ -38,7 +41,9 @@ _TIME: Final = re.compile(r"\d{1,2}月|年[底末内]|季度|半年|全年|长�
 
 
 _LONGEST_TIME: Final = 18  # characters of a deadline among units (2024年10月31日前完成)
-_LABEL_WORD: Final = re.compile(rf"(?:^|[；;，,。、])(?:牵头|责任|配合|主办|协办|承办){_WHO}$")  # a label that lost its colon
+_LABEL_WORD: Final = re.compile(
+    rf"(?:^|[；;，,。、])(?:牵头|责任|配合|主办|协办|承办){_WHO}$"
+)  # a label that lost its colon
 _SEPARATORS: Final = re.compile("[、，,；;：:]")
 
 
@@ -116,7 +121,11 @@ def _spaceless(raw: str) -> tuple[str, list[int]]:
         if following and _LABEL_WORD.search(word.group()):
             kept.append("：")
             places.append(word.end())
-        elif following and _is_whole(_SEPARATORS.split(word.group())[-1]) and _is_whole(_SEPARATORS.split(following.group())[0]):
+        elif (
+            following
+            and _is_whole(_SEPARATORS.split(word.group())[-1])
+            and _is_whole(_SEPARATORS.split(following.group())[0])
+        ):
             kept.append("、")
             places.append(word.end())
     return "".join(kept), [*places, len(raw)]

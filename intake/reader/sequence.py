@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from intake.reader.model import Span, Warning
+from intake.reader.model import Span, Warning  # noqa: A004 (the reader's word)
 from intake.reader.numbering import Family, Mark, Strength, may_open
 
 _LONGEST_TITLE: Final = 80  # characters from a part's number to the first number within it, where no stop parts them
 _FURTHEST: Final = 2000  # the same with the white space that converters leave
 _WIDEST_GAP: Final = 3
+_TITLE_ENDS: Final = ("要点", "安排", "计划", "方案")
 _STOPS: Final = "。！？；"
 
 
@@ -50,7 +51,7 @@ def _counts_on(count: _Count, mark: Mark) -> bool:
         return _follows(count, sibling.number, mark)
     running = count.closed.get(mark.family)
     if mark.number == 1 or (running is not None and mark.number == running + 1):
-        return mark.strength is not Strength.WITHIN or _first_inside(count, mark)
+        return mark.strength is not Strength.WITHIN or _first_inside(count, mark) or _behind_title(count, mark)
     return running is not None and _is_slip(running, mark)
 
 
@@ -74,6 +75,12 @@ def _first_inside(count: _Count, mark: Mark) -> bool:
         return False
     between = "".join(count.text[last.end : mark.start].split())
     return 0 < len(between) <= _LONGEST_TITLE and not any(stop in between for stop in _STOPS)
+
+
+def _behind_title(count: _Count, mark: Mark) -> bool:
+    """Whether the first number of all follows the plan's title directly (text without line ends)."""
+    before = count.text[max(0, mark.start - 8) : mark.start].rstrip()
+    return count.last is None and mark.family <= Family.CHINESE and before.endswith(_TITLE_ENDS)
 
 
 def _doubt(count: _Count, mark: Mark) -> None:
