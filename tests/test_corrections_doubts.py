@@ -37,7 +37,8 @@ def measure(plan):
         ("numbering_gap", DoubtKind.NUMBERING), ("unit_form", DoubtKind.UNIT_FORM), ("open_unit", DoubtKind.UNIT_FORM),
         ("open-unit", DoubtKind.UNIT_FORM), ("unbalanced_bracket", DoubtKind.UNIT_FORM),
         ("and_others", DoubtKind.UNIT_FORM), ("default_units", DoubtKind.UNIT_FORM), ("no_unit", DoubtKind.UNIT_FORM),
-        ("deadline_undated", DoubtKind.UNDATED), ("scope_number", DoubtKind.SCOPE), ("implied_target", DoubtKind.IMPLIED),
+        ("deadline_undated", DoubtKind.UNDATED), ("scope_number", DoubtKind.SCOPE),
+        ("implied_target", DoubtKind.IMPLIED),
         ("report_recipient", DoubtKind.OTHER), ("no_title", DoubtKind.OTHER), ("never_heard_of", DoubtKind.OTHER),
     ],
 )
@@ -103,7 +104,7 @@ def test_all_year_is_no_doubt():
 def test_a_target_without_a_number_is_asked_about():
     plan = sample()
     doubt = one(plan, DoubtKind.IMPLIED)
-    assert doubt.question == "“检查全覆盖”没有数字，按>=100%读。"
+    assert doubt.question == "“检查全覆盖”没有数字，按≥100%读。"
     assert doubt.fact_id == f"i{plan.at('检查全覆盖')}"
 
 

@@ -9,13 +9,14 @@ from intake.corrections.sheet import Sheet
 
 def carve(sheet: Sheet, hole: stretches.Stretch) -> None:
     """Cut the hole out of all measures that reach into it; those wholly inside go, and the targets stated there."""
-    for task in sheet.tasks:
+    for task in (task for task in sheet.tasks if stretches.overlap(task["span"], hole)):
         kept = []
         for measure in task["measures"]:
-            parts = stretches.clean(sheet.text, stretches.without(measure["parts"], hole))
-            if not stretches.overlap(measure["span"], hole) or parts == measure["parts"]:
+            if not any(stretches.overlap(part, hole) for part in measure["parts"]):
                 kept.append(measure)
-            elif parts:
+                continue
+            parts = stretches.clean(sheet.text, stretches.without(measure["parts"], hole))
+            if parts:
                 sheet.reword(measure, parts)
                 sheet.reshape(measure)
                 _drop_indicators(sheet, measure, hole)

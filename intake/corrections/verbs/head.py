@@ -39,9 +39,10 @@ def settle_doubt(sheet: Sheet, operation: ops.SettleDoubt) -> None:
 
 
 def _check_headings(sheet: Sheet, span: ops.Span) -> None:
-    for task in sheet.tasks:
+    cut = [t for t in sheet.tasks if stretches.overlap(t["span"], span) and not stretches.within(t["span"], span)]
+    for task in cut:
         heading = (task["span"][0], max(heading_end(sheet, task), task["span"][0] + 1))
-        if stretches.overlap(heading, span) and not stretches.within(task["span"], span):
+        if stretches.overlap(heading, span):
             raise BadOperation(f"选取的文字含有任务{task['number']}的标题，却没有包含它的全部内容，请一并选取或避开。")
     for part in sheet.sections:
         if stretches.overlap(part["span"], span) and not stretches.within(part["span"], span):
