@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import ctypes
 import fcntl
 import http.client
 import os
@@ -25,7 +24,6 @@ ROOT = Path(__file__).resolve().parents[1]
 DEMO_DATE = "2026-10-13"
 STOP_PATIENCE = 20  # seconds for a child to end what it is doing
 FIRST_ANSWER_PATIENCE = 60  # seconds
-PR_SET_PDEATHSIG = 1
 
 
 class Child:
@@ -41,7 +39,6 @@ class Child:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
-            preexec_fn=_die_with_parent,
         )
         threading.Thread(target=self._copy_lines, daemon=True).start()
 
@@ -154,17 +151,28 @@ def serve(port: int, var: Path) -> None:
     (var / "log").mkdir(exist_ok=True)
     ended: queue.SimpleQueue[Child] = queue.SimpleQueue()
     children: list[Child] = []
+    guard: subprocess.Popen[bytes] | None = None
     gone: Child | None = None
     try:
         children.append(Child("web", web_words(port), var / "log", ended))
         children.append(Child("worker", worker_words(), var / "log", ended))
+        guard = guard_of(children)
         announce(port, children[0])
         gone = ended.get()
     except KeyboardInterrupt:
         print("\n正在停止…", flush=True)
     stop(children)
+    if guard:
+        guard.kill()
     if gone:
         fail(f"{gone.name}意外结束（返回码{gone.process.returncode}），门户已停止。日志在{var}/log/{gone.name}.log。")
+
+
+def guard_of(children: list[Child]) -> subprocess.Popen[bytes]:
+    """Waits for the end of this process, however sudden, and then ends the children's groups."""
+    groups = [f"-{child.process.pid}" for child in children]
+    words = ["sh", "-c", 'read -r never; kill -s KILL -- "$@"', "guard", *groups]
+    return subprocess.Popen(words, stdin=subprocess.PIPE, start_new_session=True)
 
 
 def stop(children: list[Child]) -> None:
@@ -204,12 +212,6 @@ def fail(sentence: str) -> NoReturn:
 
 def _interrupt(number: int, frame: object) -> NoReturn:
     raise KeyboardInterrupt
-
-
-def _die_with_parent() -> None:
-    """On Linux a child gets SIGTERM even when this process is killed outright."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 if __name__ == "__main__":

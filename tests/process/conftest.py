@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,7 +17,7 @@ import psycopg2
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60  # seconds until a silent process is killed and its test fails
+PATIENCE = 120  # seconds until a silent process is killed and its test fails
 
 
 @dataclass
@@ -32,22 +32,31 @@ class Process:
         self.popen.stdin.flush()
 
     def hear(self) -> str:
-        """The next line of stdout, empty at its end."""
+        """The next line of stdout; fails at its end."""
         assert self.popen.stdout
+        line = self._patiently(self.popen.stdout.readline)
+        assert line, f"stdout ended, exit code {self.popen.poll()}"
+        return line.strip()
+
+    def hear_until(self, wanted: str) -> list[str]:
+        """Lines up to and with the first that contains `wanted`."""
+        heard = [self.hear()]
+        while wanted not in heard[-1]:
+            heard.append(self.hear())
+        return heard
+
+    def hear_to_end(self) -> str:
+        """All that is still said."""
+        assert self.popen.stdout
+        return self._patiently(self.popen.stdout.read)
+
+    def _patiently(self, read: Callable[[], str]) -> str:
         watchdog = threading.Timer(PATIENCE, self.kill)
         watchdog.start()
         try:
-            return self.popen.stdout.readline().strip()
+            return read()
         finally:
             watchdog.cancel()
-
-    def hear_until(self, wanted: str) -> list[str]:
-        """Lines up to and with the first that contains `wanted`; fails when stdout ends before."""
-        heard = [self.hear()]
-        while wanted not in heard[-1]:
-            assert heard[-1] or self.popen.poll() is None, f"ended before {wanted!r}, said {heard}"
-            heard.append(self.hear())
-        return heard
 
     def ask(self, command: str) -> str:
         self.tell(command)
@@ -67,21 +76,23 @@ class Site:
     environment: dict[str, str]
     children: list[Process] = field(default_factory=list)
 
-    def start(self, *words: str, **environment: str) -> Process:
+    def start(self, *words: str, broker: str = "", error_to_output: bool = False) -> Process:
+        """Starts Python with these words; `broker` takes the place of the site's own."""
         popen = subprocess.Popen(
             [sys.executable, *words],
             cwd=ROOT,
-            env=self.environment | environment,
+            env=self.environment | ({"BROKER_URL": broker} if broker else {}),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT if error_to_output else None,
             text=True,
             start_new_session=True,
         )
         self.children.append(Process(popen))
         return self.children[-1]
 
-    def actor(self, **environment: str) -> Process:
-        return self.start("-m", "tests.process.actor", **environment)
+    def actor(self, broker: str = "") -> Process:
+        return self.start("-m", "tests.process.actor", broker=broker)
 
     def manage(self, *words: str) -> str:
         return subprocess.run(

@@ -51,6 +51,6 @@ def test_a_worker_killed_while_handling_leaves_the_row_to_the_next_after_its_lea
 
 def test_a_lost_broker_costs_one_tick(site: Site):
     worker = site.start("-m", "celery", "-A", "foodsafety", "worker", "-B", "--pool", "solo", "--loglevel", "warning")
-    putter = site.actor(BROKER_URL=CLOSED_PORT)
+    putter = site.actor(broker=CLOSED_PORT)
     assert putter.ask("put count 7") == "put"
     assert worker.hear_until("handled 7")
