@@ -135,6 +135,12 @@ def deadline(measure: Measure, plan_year: int) -> Deadline:
     return Deadline(f"{year}{measure.due_on.month}月{measure.due_on.day}日", stated=True)
 
 
+def printed(measure: Measure) -> list[tuple[int, int]]:
+    """Where the source names the units; an amendment's units it does not name."""
+    spans = [(a.span_start, a.span_end) for a in measure.active_assignments]  # type: ignore[attr-defined]
+    return [(start, end) for start, end in spans if start < end]
+
+
 def is_reworded(measure: Measure) -> bool:
     """The office has corrected the wording: it no longer stands so in the source."""
     source = measure.task.plan.source
@@ -150,6 +156,6 @@ def excerpts_of(measure: Measure) -> list[Excerpt]:
     text = plan.source.text if plan.source else ""
     targets = [Mark(i.span_start, i.span_end, "target") for i in measure.indicators.all()]
     duties = [Mark(rule.span_start, rule.span_end, "duty") for rule in plan.reporting_rules.all()]
-    units = unit_marks(text, ((a.span_start, a.span_end) for a in measure.active_assignments))  # type: ignore[attr-defined]
+    units = unit_marks(text, printed(measure))
     end = max([measure.span_end, *(mark.end for mark in units if 0 <= mark.start - measure.span_end <= GAP)])
     return excerpts(text, measure.span_start, end, [*targets, *units, *duties])

@@ -90,6 +90,7 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
         "indicators": [(indicator, rows.target_text(indicator)) for indicator in queries.indicators_of(found)],
         "excerpts": rows.excerpts_of(found),
         "reworded": rows.is_reworded(found),
+        "amended": found.amendments.count(),
         "can": available_verbs(signed_in(request), found.task.plan),
     }
     fragment = request.headers.get("HX-Request") == "true"

@@ -68,8 +68,7 @@ def covered(subject: str) -> Proposal:
 
 
 def share_of(subject: str) -> Proposal:
-    """Shares without a kind of their own: what is dealt with as it comes and what people feel is held, the rest climbed.
-    """
+    """Shares without a kind of their own: what is dealt with as it comes and what people feel is held."""
     if any(word in subject for word in TREATED):
         return completed(subject)
     if any(word in subject for word in FELT):

@@ -90,7 +90,7 @@ def differences(request: HttpRequest, new: int, old: int) -> HttpResponse:
         "summary": difference_rows.summary(found),
         "tabs": _tabs(found, what),
         "page": page,
-        "tasks": [difference_rows.task_row(task) for task in page],
+        "tasks": [difference_rows.task_row(task, newer.year) for task in page],
         "duties": [difference_rows.duty_line(duty) for duty in found.duties] if _shows_duties(what, page) else [],
         "query": "" if what == difference_rows.ALL else f"what={what}&",
     }

@@ -100,13 +100,15 @@ def _concerns(measure: MeasureDifference, what: str) -> bool:
     return bool({"units": measure.units, "targets": measure.targets, "deadlines": measure.deadline_changed}.get(what))
 
 
-def task_row(task: TaskDifference) -> TaskRow:
+def task_row(task: TaskDifference, year: int) -> TaskRow:
+    """`year` is the plan's, which deadlines leave out."""
     shown = task.new or task.old
     label = shown.label or f"{shown.number}. " if shown else ""
-    return TaskRow(label, task.runs, WORDS.get(task.kind, ""), tuple(map(measure_row, task.measures)))
+    rows = tuple(measure_row(measure, year) for measure in task.measures)
+    return TaskRow(label, task.runs, WORDS.get(task.kind, ""), rows)
 
 
-def measure_row(measure: MeasureDifference) -> MeasureRow:
+def measure_row(measure: MeasureDifference, year: int) -> MeasureRow:
     old, new = measure.old, measure.new
     shown = new or old
     return MeasureRow(
@@ -118,7 +120,7 @@ def measure_row(measure: MeasureDifference) -> MeasureRow:
         units=tuple(_unit_line(unit.kind, unit.name, unit.old, unit.new) for unit in measure.units)
         or _units_of_one(old, new),
         targets=tuple(map(_target_line, measure.targets)),
-        deadline=_deadline(old, new) if measure.deadline_changed else _deadline_of_one(old, new),
+        deadline=_deadline(old, new, year) if measure.deadline_changed else _deadline_of_one(old, new, year),
     )
 
 
@@ -178,20 +180,20 @@ def _demand(target: TargetText) -> str:
     return f"{COMPARATORS.get(target.comparator, target.comparator)}{target.value.normalize():f}{target.unit}"
 
 
-def _deadline(old: MeasureText | None, new: MeasureText | None) -> tuple[Run, ...]:
-    return _swap(_due(old), _due(new))
+def _deadline(old: MeasureText | None, new: MeasureText | None, year: int) -> tuple[Run, ...]:
+    return _swap(_due(old, year), _due(new, year))
 
 
-def _deadline_of_one(old: MeasureText | None, new: MeasureText | None) -> tuple[Run, ...]:
+def _deadline_of_one(old: MeasureText | None, new: MeasureText | None, year: int) -> tuple[Run, ...]:
     only, kind = (new, NEW) if new else (old, GONE)
-    return (Run(kind, _due(only)),) if not (old and new) and only and only.due_on else ()
+    return (Run(kind, _due(only, year)),) if not (old and new) and only and only.due_on else ()
 
 
-def _due(measure: MeasureText | None) -> str:
+def _due(measure: MeasureText | None, year: int) -> str:
     if measure is None:
         return ""
-    return _day(measure.due_on) if measure.due_on else measure.due_text or YEAR_END
+    return _day(measure.due_on, year) if measure.due_on else measure.due_text or YEAR_END
 
 
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+def _day(day: date, year: int) -> str:
+    return f"{'' if day.year == year else f'{day.year}年'}{day.month}月{day.day}日"

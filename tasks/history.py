@@ -9,8 +9,9 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from core.models import AuditEntry
-from tasks.models import Amendment, Plan
-from tasks.runs import Run, runs
+from tasks.actions.correct_measure import WORDING
+from tasks.models import Amendment, Measure, Plan
+from tasks.runs import Run, runs, runs_of_names
 
 STEPS = {
     "plan.confirmed": "核对入库",
@@ -57,10 +58,10 @@ class Step:
     detail: str = ""
 
 
-def amendments_of(plan: Plan, kind: str = "") -> QuerySet[Amendment]:
-    """The latest first."""
+def amendments_of(plan: Plan, measure: Measure | None = None) -> QuerySet[Amendment]:
+    """The latest first; those of one measure alone where it is given."""
     found = plan.amendments.select_related("measure__task", "actor").order_by("-at", "-pk")
-    return found.filter(kind=kind) if kind else found
+    return found.filter(measure=measure) if measure else found
 
 
 def edits_of(plan: Plan) -> QuerySet[AuditEntry]:
@@ -103,7 +104,8 @@ def _name(actor: object | None) -> str:
 
 def _lines(before: dict[str, str], after: dict[str, str]) -> Iterable[Line]:
     for label, now in after.items():
-        yield Line(label, runs(before.get(label, ""), now))
+        compared = runs if label == WORDING else runs_of_names
+        yield Line(label, compared(before.get(label, ""), now))
 
 
 def _detail(row: AuditEntry) -> str:

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 SAME, NEW, GONE = "same", "new", "gone"
 # Figures and Latin words change as wholes, Chinese by the character.
 PIECES = re.compile(r"[0-9A-Za-z.%％‰]+|\s+|.", re.DOTALL)
+NAMES = re.compile(r"[^、；，（）]+|.", re.DOTALL)
 ISLAND = 2  # so few unchanged pieces between two changes only make them hard to read
 
 
@@ -23,7 +24,15 @@ class Run:
 
 def runs(old: str, new: str) -> tuple[Run, ...]:
     """What is gone stands before what came in its place."""
-    a, b = PIECES.findall(old), PIECES.findall(new)
+    return _runs(PIECES.findall(old), PIECES.findall(new))
+
+
+def runs_of_names(old: str, new: str) -> tuple[Run, ...]:
+    """Lists of names parted by 、: a name stays, goes or comes as a whole."""
+    return _runs(NAMES.findall(old), NAMES.findall(new))
+
+
+def _runs(a: Sequence[str], b: Sequence[str]) -> tuple[Run, ...]:
     blocks = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
     found: list[Run] = []
     for start, end, new_start, new_end, same in _merged(blocks):

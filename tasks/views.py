@@ -77,7 +77,8 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     user, plan = signed_in(request), visible_plan(request, pk)
     edits_open = bool(may_view_edits(user, plan))
     shows_edits = edits_open and request.GET.get("tab", EDITS if plan.stage in UNISSUED else "") == EDITS
-    page = _page(request, past.edits_of(plan) if shows_edits else past.amendments_of(plan))
+    measure = None if shows_edits else _measure_asked(request, plan)
+    page = _page(request, past.edits_of(plan) if shows_edits else past.amendments_of(plan, measure))
     entries = [past.edit_entry(row) if shows_edits else past.amendment_entry(row) for row in page]
     context = {
         "plan": plan,
@@ -86,10 +87,18 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": past.steps_of(plan),
         "tabs": _tabs(plan, shows_edits) if edits_open else [],
         "shows_edits": shows_edits,
+        "measure": measure,
         "can": available_verbs(user, plan),
-        "query": f"tab={EDITS}&" if shows_edits else "tab=amendments&",
+        "query": f"tab={EDITS}&" if shows_edits else f"tab=amendments&{f'measure={measure.pk}&' if measure else ''}",
     }
     return render(request, "tasks/history.html", context)
+
+
+def _measure_asked(request: HttpRequest, plan: Plan) -> Measure | None:
+    """The measure of the plan that the address names, if it does."""
+    asked = request.GET.get("measure", "")
+    measures = Measure.objects.of_plan(plan).select_related("task")
+    return measures.filter(pk=asked).first() if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
 
 
 def _page(request: HttpRequest, rows: Any) -> Page[Any]:

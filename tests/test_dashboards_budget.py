@@ -12,7 +12,7 @@ from tests.ledgers import SmallPlan, small_plan
 
 pytestmark = pytest.mark.django_db
 
-LEDGER, MEASURE, PLANS, DEPARTMENT, HOME_OFFICE, HOME_LEADER, HOME_UNIT = 17, 11, 7, 14, 18, 15, 16
+LEDGER, MEASURE, PLANS, DEPARTMENT, HOME_OFFICE, HOME_LEADER, HOME_UNIT = 17, 13, 7, 15, 18, 15, 16
 LARGE = 2000
 
 

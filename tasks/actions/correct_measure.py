@@ -15,6 +15,7 @@ from tasks.actions.locking import lock_for_change
 from tasks.models import Amendment, Measure, Plan
 
 TEXT_LENGTH = 5000
+WORDING = "内容"
 LATEST_YEAR = 2  # a deadline lies at most so many years after the plan's
 
 
@@ -28,7 +29,7 @@ class Wording:
     def as_words(self) -> dict[str, str]:
         """Label → words, for the record and for comparing editions."""
         day = self.due_on
-        return {"内容": self.text, "期限": f"{day.year}年{day.month}月{day.day}日" if day else "未写日期"}
+        return {WORDING: self.text, "期限": f"{day.year}年{day.month}月{day.day}日" if day else "未写日期"}
 
 
 def wording_of(measure: Measure) -> Wording:
