@@ -122,6 +122,7 @@ LOGOUT_REDIRECT_URL = "departments:log_in"
 AXES_FAILURE_LIMIT = env.number("LOCKOUT_AFTER", 5, least=1)
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "core.client_address.client_address"
 AXES_VERBOSE = False
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "departments/locked_out.html"
