@@ -34,6 +34,10 @@ class CheckedList(Generic[R]):
     def wrong(self, row: Row, key: str, sentence: str) -> None:
         self.problems.append(Problem(row.number, self.table.place(row, key), sentence))
 
+    def in_order(self) -> list[Problem]:
+        """By row, then by column, as one goes through the file."""
+        return sorted(self.problems, key=lambda problem: (problem.row, len(problem.place), problem.place))
+
     def attempt(self, row: Row, key: str, check: Callable[[], T], default: T) -> T:
         """The check's result; its refusal becomes a problem of this cell and `default` stands in."""
         try:
@@ -47,7 +51,7 @@ class ListRefused(WrongState):
     """The list has problems, of which the first is told; `checked` has them all."""
 
     def __init__(self, checked: CheckedList[Any]) -> None:
-        first = checked.problems[0]
+        first = checked.in_order()[0]
         super().__init__(f"名单没有导入：有{len(checked.problems)}处要改，第一处是{first.place}：{first.sentence}")
         self.checked = checked
 

@@ -115,7 +115,7 @@ def _preview(
         "heads": [column.head for column in kind.columns if column.key in checked.table.letters],
         "missing": [column.head for column in kind.columns if column.key not in checked.table.letters],
         "rows": [_preview_row(row, kind, checked) for row in checked.table.rows[:ROWS_SHOWN]],
-        "problems": checked.problems[:PROBLEMS_SHOWN],
+        "problems": checked.in_order()[:PROBLEMS_SHOWN],
         "packed": pack_list(checked.table, key, purpose=kind.purpose, user=user, place=place),
     }
     return render(request, "departments/check_list.html", context, status=status)
