@@ -37,10 +37,12 @@ class Child:
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             start_new_session=True,
         )
         threading.Thread(target=self._copy_lines, daemon=True).start()
+        threading.Thread(target=self._await_end, daemon=True).start()
 
     def _copy_lines(self) -> None:
         lines: IO[str] | None = self.process.stdout
@@ -50,6 +52,9 @@ class Child:
             self.log.flush()
             if "Listening at" in line:
                 self.listening.set()
+
+    def _await_end(self) -> None:
+        """Not told by the end of the lines: a grandchild may hold the pipe open."""
         self.process.wait()
         self.listening.set()
         self.ended.put(self)
