@@ -6,7 +6,10 @@ import pytest
 
 from intake.reader import reading
 
-PLAN = "青禾区2026年食品安全工作要点\n一、甲部\n（一）核对。逐户核对。{}\n（二）回访。逐户回访。（区教育局）\n（三）宣传。入户宣传。（区教育局）"
+PLAN = (
+    "青禾区2026年食品安全工作要点\n一、甲部\n（一）核对。逐户核对。{}\n"
+    "（二）回访。逐户回访。（区教育局）\n（三）宣传。入户宣传。（区教育局）"
+)
 
 
 @pytest.mark.parametrize(

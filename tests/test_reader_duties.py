@@ -7,7 +7,10 @@ import pytest
 from intake.reader import reading
 from intake.reader.model import Duty
 
-PLAN = "青禾区2026年食品安全工作要点\n一、甲部\n（一）核对。逐户核对。（区教育局）\n二、乙部\n（二）报送。{sentence}（{units}）"
+PLAN = (
+    "青禾区2026年食品安全工作要点\n一、甲部\n（一）核对。逐户核对。（区教育局）\n二、乙部\n"
+    "（二）报送。{sentence}（{units}）"
+)
 
 
 def duties(sentence: str, units: str = "各镇、区食安委各成员单位") -> list[Duty]:

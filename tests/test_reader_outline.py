@@ -38,7 +38,10 @@ def test_chapters_and_articles_are_parts_and_tasks() -> None:
 
 
 def test_a_level_between_that_begins_again_leaves_running_tasks_below() -> None:
-    text = "一、甲部\n（一）上\n1.建站。建站。（区住建局）\n（二）下\n2.巡查。夜查。（区住建局）\n二、乙部\n（一）左\n3.宣传。入户。（区住建局）"
+    text = (
+        "一、甲部\n（一）上\n1.建站。建站。（区住建局）\n（二）下\n2.巡查。夜查。（区住建局）\n二、乙部\n"
+        "（一）左\n3.宣传。入户。（区住建局）"
+    )
     found = reading.read_text(TITLE + text)
     assert tasks(found) == [(1, 1, "建站"), (1, 2, "巡查"), (2, 3, "宣传")]
 
@@ -58,7 +61,10 @@ def test_lists_within_a_task_stay_in_its_text() -> None:
 
 
 def test_short_lines_head_parts_where_nothing_is_numbered() -> None:
-    text = "把站点建起来\n选址。就近选址。（区住建局）\n施工。按图施工。（区住建局）\n把队伍带出来\n招录。公开招录。（区人社局）\n训练。月月训练。（区人社局）"
+    text = (
+        "把站点建起来\n选址。就近选址。（区住建局）\n施工。按图施工。（区住建局）\n把队伍带出来\n"
+        "招录。公开招录。（区人社局）\n训练。月月训练。（区人社局）"
+    )
     found = reading.read_text(TITLE + text)
     assert (parts(found), len(found.tasks)) == (["把站点建起来", "把队伍带出来"], 4)
 
@@ -76,13 +82,19 @@ def test_one_line_is_read_like_many() -> None:
 
 
 def test_a_repeated_number_is_told_and_counted_on() -> None:
-    text = "一、甲部\n（一）建站。建站。（区住建局）\n（一）巡查。夜查。（区住建局）\n（二）宣传。入户。（区住建局）\n（二）训练。月练。（区住建局）"
+    text = (
+        "一、甲部\n（一）建站。建站。（区住建局）\n（一）巡查。夜查。（区住建局）\n"
+        "（二）宣传。入户。（区住建局）\n（二）训练。月练。（区住建局）"
+    )
     found = reading.read_text(TITLE + text)
     assert "numbering_repeat" in {warning.code for warning in found.warnings}
 
 
 def test_a_notices_own_list_is_no_task() -> None:
-    notice = "关于印发青禾区2026年消防安全工作要点的通知\n各镇街：\n请抓好以下事项：\n一、提高认识。认真学习。\n二、抓好落实。及时报告。\n"
+    notice = (
+        "关于印发青禾区2026年消防安全工作要点的通知\n各镇街：\n请抓好以下事项：\n一、提高认识。认真学习。\n"
+        "二、抓好落实。及时报告。\n"
+    )
     found = reading.read_text(
         notice + TITLE + "一、甲部\n（一）建站。建站3个。（区住建局）\n（二）巡查。夜查。（区住建局）"
     )

@@ -25,21 +25,28 @@ _FREQUENCIES: Final = (
     (Frequency.HALF_YEARLY, re.compile(r"每?半年|上半年")),
     (Frequency.ANNUAL, re.compile(r"全年|年度|年底|年末|年终|每年|一年一次")),
 )
-_PERIODIC: Final = re.compile(r"每个?月|每个?季|每?半年|每年|[按逐分][月季]")
+_PERIODIC: Final = re.compile(r"每个?月|每个?季|每半年|(?<![上下\d])半年|每年|[按逐分][月季]")
 _DAY: Final = re.compile(
     r"(?<![\d日])(1[0-2]|0?[1-9])\s*月\s*(?:([0-3]?\d)\s*日|份?(?:底|末))\s*(?:之?前|以前|[、和及与](?=[^，]{2,12}前))"
 )
 _YEAR_END: Final = re.compile(r"(?:年底|年末|年终)\s*(?:之?前|以前)")
+_RECIPIENT: Final = (
+    r"[省市县区州镇乡上本党新安食][^，。；、]{0,24}?(?:食安办|食安委|委员会办公室|[安环消改]委办|[\u4e00-\u9fff]办(?![理法公])"
+    r"|办公室|委员会(?!办)|政府(?!食安|[安办])|党委|委(?![政区县市省员办])|局|部门)"
+)
 _TO: Final = re.compile(
-    r"(?:向|报送?至?|提交|上报至?|呈报|反馈至?|抄送)(?P<to>[省市县区州镇乡上本党新安食][^，。；]{0,24}?(?:食安办|食安委|委员会办公室|[安环消改]委办|[\u4e00-\u9fff]办(?!理|法|公)|办公室|委员会|政府|党委|[省市县区]委(?![\u4e00-\u9fff]?[、政区县市省])|局|部门))"
+    rf"(?:向|报送?至?|报告(?=[省市县区州])|提交|上报至?|呈报|反馈至?|抄送)(?P<to>{_RECIPIENT}(?:[、和及]{_RECIPIENT}){{0,4}})"
 )
 _OWER: Final = re.compile(
-    r"^(?:请)?(?P<who>[^，：]{0,30}?(?:各[^，：将向]{1,24}?|有关|相关)?(?:部门|单位|街道|乡镇|镇|乡[)）]?|社区[)）]?|办事处|政府|开发区|[\u4e00-\u9fff]办|办公室|[）)]))(?=要|应|需|须|将|向|于|在|每|按|\d|年)"
+    r"^(?:请)?(?P<who>[^，：]{0,30}?(?:各[^，：将向]{1,24}?|有关|相关)?"
+    r"(?:部门|单位|街道|乡镇|镇|乡[)）]?|社区[)）]?|办事处|政府|开发区|[\u4e00-\u9fff]办|办公室|[）)]))"
+    r"(?=要|应|需|须|将|向|于|在|每|按|汇总|\d|年)"
 )
 _LEAD: Final = re.compile(
     r"[\s，、]*(?:[（(〔\[][^（）()〔〕\[\]]{0,200}[）)〕\]])?\s*(?:\d{1,3}[.．、](?!\d))?(?:[一二三四五六七八九十]{1,3}、)?\s*"
 )
 _TRAILING_BRACKET: Final = re.compile(r"[（(〔\[][^（）()〔〕\[\]]{2,}[）)〕\]]?\s*$")
+_GOVERNING: Final = re.compile(r"[省市县区州]委|政府|党委")
 _MONTH_DAYS: Final = {2: 28, 4: 30, 6: 30, 9: 30, 11: 30}
 _LONGEST: Final = 2000  # characters of a sentence; what goes on longer is none
 _LEVELS: Final = "乡镇街区县市州省国"
@@ -50,27 +57,41 @@ def find(text: str, tasks: Sequence[Task], office_level: str | None) -> tuple[Du
     found: list[Duty] = []
     at = 0
     for task in tasks:
-        found.extend(_within(text, Span(at, task.span.start), None, office_level))
-        found.extend(_within(text, task.span, task, office_level))
+        found.extend(_within(text, Span(at, task.span.start), None, None, office_level))
+        found.extend(_in_task(text, task, office_level))
         at = task.span.end
-    found.extend(_within(text, Span(at, len(text)), None, office_level))
+    found.extend(_within(text, Span(at, len(text)), None, None, office_level))
     unique = {(duty.task, duty.frequency, duty.due, duty.quote): duty for duty in reversed(found)}
     return tuple(reversed(unique.values()))
 
 
-def _within(text: str, region: Span, task: Task | None, office_level: str | None) -> Iterator[Duty]:
+def _in_task(text: str, task: Task, office_level: str | None) -> Iterator[Duty]:
+    """The duties of a task's heading, which the first measure's units owe, and of its measures."""
+    if not task.measures:
+        return
+    first = task.measures[0]
+    heading = Span(task.span.start, max(task.span.start, first.span.start))
+    for region, measure in [(heading, first), *((measure.span, measure) for measure in task.measures)]:
+        yield from _within(text, region, task, measure, office_level)
+
+
+def _within(
+    text: str, region: Span, task: Task | None, measure: Measure | None, office_level: str | None
+) -> Iterator[Duty]:
     for sentence in _SENTENCE.finditer(text, region.start, region.end):
         lead = _LEAD.match(text, sentence.start(), sentence.end())
         start = lead.end() if lead else sentence.start()
-        yield from _duties(text[start : min(sentence.end(), start + _LONGEST)], start, task, office_level)
+        words = text[start : min(sentence.end(), start + _LONGEST)]
+        if (_REPORTS.search(words) or _TRACKS.search(words)) and _OBJECT.search(words):
+            yield from _duties(words, start, task, measure, office_level)
 
 
-def _duties(words: str, start: int, task: Task | None, office_level: str | None) -> Iterator[Duty]:
+def _duties(
+    words: str, start: int, task: Task | None, measure: Measure | None, office_level: str | None
+) -> Iterator[Duty]:
     """The duties of one sentence: one for each clause that names a time."""
-    if not (_REPORTS.search(words) or _TRACKS.search(words)) or not _OBJECT.search(words):
-        return
-    measure = _measure_at(task, start) if task else None
     recipients = match["to"].strip() if (match := _TO.search(words)) else ""
+    owers = _owers(words, measure)
     for clause in _CLAUSE.finditer(words):
         quote = _TRAILING_BRACKET.sub("", clause.group()).strip()
         for frequency, due in _when(quote):
@@ -79,8 +100,8 @@ def _duties(words: str, start: int, task: Task | None, office_level: str | None)
                 task=task.number if task else None,
                 frequency=frequency,
                 due=due,
-                direction=_direction(recipients, measure, office_level),
-                owers=_owers(words, measure),
+                direction=_direction(recipients, owers, office_level),
+                owers=owers,
                 recipients=recipients,
                 quote=quote,
                 span=Span(at, at + len(quote)),
@@ -129,11 +150,6 @@ def _by_object(clause: str, due: str) -> Frequency:
     return Frequency.HALF_YEARLY if "小结" in clause and due[:2] in ("06", "07") else Frequency.ONCE
 
 
-def _measure_at(task: Task, position: int) -> Measure | None:
-    """The measure that a position lies in; the first where it lies in the heading."""
-    return next((measure for measure in task.measures if position < measure.span.end), None)
-
-
 def _owers(words: str, measure: Measure | None) -> str:
     match = _OWER.match(words.strip())
     if match:
@@ -141,13 +157,13 @@ def _owers(words: str, measure: Measure | None) -> str:
     return "、".join(assignment.department for assignment in measure.assignments) if measure else ""
 
 
-def _direction(recipients: str, measure: Measure | None, office_level: str | None) -> Direction:
-    """Upward where the recipient stands above the plan's office, or is its own 党委政府 and the office owes it."""
-    if "上级" in recipients or _above(recipients, office_level):
+def _direction(recipients: str, owers: str, office_level: str | None) -> Direction:
+    """Upward where a recipient stands above the plan's office, or is its own 党委政府 and the office owes it."""
+    each = re.split("[、和及]", recipients)
+    if any("上级" in one or _above(one, office_level) for one in each):
         return Direction.UPWARD
-    owed_by_office = measure is not None and any(_is_office(given.department) for given in measure.assignments)
-    governing = re.search(r"[省市县区州]委|政府|党委", recipients) and not _is_office(recipients)
-    return Direction.UPWARD if governing and owed_by_office else Direction.TO_OFFICE
+    governing = any(_GOVERNING.search(one) and not _is_office(one) for one in each)
+    return Direction.UPWARD if governing and _is_office(owers) else Direction.TO_OFFICE
 
 
 def _is_office(name: str) -> bool:

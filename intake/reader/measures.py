@@ -11,13 +11,12 @@ from typing import Final
 
 from intake.reader import deadlines, names, units
 from intake.reader.model import Assignment, Measure, Role, Span, Task
-from intake.reader.outline import TaskText
+from intake.reader.outline import TITLE_END, TaskText
 from intake.reader.responsibility import Stretch
 from intake.reader.units import squeezed
 
 _LOOSE: Final = "。；;，,、．. \t\n\u3000"
 _STOP: Final = re.compile(r"[。！？]")
-_TITLE_END: Final = "。：:；;，,、．."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Cutter:
 
     def task(self, draft: TaskText) -> Task:
         """The task with its measures; a heading without text of its own is its first measure."""
-        title = squeezed(self.text[draft.title.start : draft.title.end]).rstrip(_TITLE_END)
+        title = squeezed(self.text[draft.title.start : draft.title.end]).rstrip(TITLE_END)
         return Task(
             draft.section, draft.number, draft.label, title, self._trimmed(draft.span), tuple(self.measures(draft))
         )

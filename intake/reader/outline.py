@@ -16,7 +16,7 @@ from intake.reader.responsibility import Stretch
 from intake.reader.units import squeezed
 
 _STOP: Final = re.compile(r"[。！？]")
-_TITLE_END: Final = "。：:；;，,、．."
+TITLE_END: Final = "。：:；;，,、．."
 _ENCLOSURES: Final = re.compile(r"附\s*[件表录][\s\d一二三四：:（(、.]|附\s*[件表录]$")
 _CLOSING: Final = re.compile(
     r"抄\s*[送报]|主\s*送|解读单位|主题词|信息公开|公开(?:方式|属性)|联\s*系\s*[人电]|（?此件|[（(]联系|来源[：:]|责任编辑|审核[：:]|扫一扫|打印|分享|"
@@ -128,7 +128,7 @@ class Outliner:
         return squeezed(self.text[heading.start : heading.title_start])
 
     def _clean(self, title: Span) -> str:
-        return squeezed(self.text[title.start : title.end]).rstrip(_TITLE_END)
+        return squeezed(self.text[title.start : title.end]).rstrip(TITLE_END)
 
     def _title(self, heading: Heading, end: int) -> Span:
         """A heading's title: up to its first stop, its own bracket or its line's end."""
@@ -161,7 +161,7 @@ class Outliner:
         return [
             paragraph
             for paragraph in self.paragraphs[first:last]
-            if self.text[max(region.start, paragraph.span.start) : paragraph.span.end].strip(_TITLE_END + " \n\t")
+            if self.text[max(region.start, paragraph.span.start) : paragraph.span.end].strip(TITLE_END + " \n\t")
         ]
 
     def _continues(self, paragraph: Paragraph, region: Span) -> bool:

@@ -13,12 +13,11 @@ from intake.reader.levels import Heading
 from intake.reader.measures import Cutter, assigned
 from intake.reader.model import Measure, Role, Section, Span, Task
 from intake.reader.numbering import Strength, marks
-from intake.reader.outline import Outline, TaskText
+from intake.reader.outline import TITLE_END, Outline, TaskText
 from intake.reader.responsibility import Stretch
 from intake.reader.units import squeezed
 
 _LABELS: Final = {Column.LEAD: "牵头单位：", Column.PLAIN: "责任单位：", Column.SUPPORT: "配合单位："}
-_TITLE_END: Final = "。：:；;，,、．."
 
 
 @dataclass(slots=True)
@@ -74,7 +73,7 @@ def _part_above(joined: Joined, headings: Sequence[Heading], grid: Grid, found: 
 
 def _add_part(text: str, span: Span, found: TableOutline) -> None:
     label, title = _label_and_title(text, span)
-    name = squeezed(text[title.start : title.end]).rstrip(_TITLE_END)
+    name = squeezed(text[title.start : title.end]).rstrip(TITLE_END)
     if name and not (found.sections and found.sections[-1].title == name):
         found.sections.append(Section(len(found.sections) + 1, label, name, span))
 
@@ -163,7 +162,7 @@ class TableReader:
             measures: list[Measure] = []
             for cell, stretches, due in task.rows:
                 self._add(measures, draft, cell, stretches, due)
-            title = squeezed(self.cutter.text[draft.title.start : draft.title.end]).rstrip(_TITLE_END)
+            title = squeezed(self.cutter.text[draft.title.start : draft.title.end]).rstrip(TITLE_END)
             yield Task(draft.section, draft.number, draft.label, title, draft.span, tuple(measures))
 
     def _add(
