@@ -28,8 +28,15 @@ def discard_draft(plan: Plan, *, actor: User, reason: str) -> None:
             "plan.discarded", plan, actor=actor, scope=plan.jurisdiction.code, before=_what_was_there(plan),
             reason=reason,
         )
-        plan.superseded.update(superseded_at=None, superseded_by=None)
-        plan.delete()
+        _delete(plan)
+
+
+def _delete(plan: Plan) -> None:
+    """Texts that it had replaced become current only once it is gone: they may bear its title."""
+    back = list(plan.superseded.values_list("pk", flat=True))
+    plan.superseded.update(superseded_by=None)
+    plan.delete()
+    Plan.objects.filter(pk__in=back).update(superseded_at=None)
 
 
 def _what_was_there(plan: Plan) -> dict[str, object]:
