@@ -169,7 +169,7 @@ class Outliner:
         start = max(paragraph.span.start, region.start)
         position = bisect_left(self.stretch_starts, start)
         return position < len(self.stretches) and not self.text[start : self.stretches[position].start].strip(
-            _TITLE_END + " "
+            TITLE_END + " "
         )
 
     def _heads(self, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
