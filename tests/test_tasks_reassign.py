@@ -176,7 +176,8 @@ def test_closed_plan_is_not_amended(measure, lead, market, clerk, plan):
 def drafted(plan, measure) -> Measure:
     plan.stage, plan.issued_on, plan.document_number = "draft", None, ""
     plan.save()
-    return Measure.objects.select_related("task__plan").get(pk=measure.pk)
+    fresh: Measure = Measure.objects.select_related("task__plan").get(pk=measure.pk)
+    return fresh
 
 
 def test_draft_gets_its_units_in_one_go(drafted, education, market, clerk):
