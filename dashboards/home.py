@@ -76,8 +76,12 @@ def unit_context(user: User, chosen: str | None) -> dict[str, Any]:
     units = list(served(user))
     unit = next((unit for unit in units if str(unit.pk) == chosen), units[0])
     plan = owed.plans_owed(user, unit).first()
-    context = {"units": units, "department": unit, "plan": plan, "today": wording.weekday(clock.today())}
-    return context | (duties_context(unit, plan) if plan else {})
+    context: dict[str, Any] = {"units": units, "department": unit, "plan": plan}
+    context["today"] = wording.weekday(clock.today())
+    if plan:
+        soonest = owed.nearest(owed.assignments_owed(unit, plan))
+        context |= duties_context(unit, plan) | {"nearest": owed.owed_rows(soonest, unit, plan)}
+    return context
 
 
 def served(user: User) -> QuerySet[Department]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from core import calendar, clock
 from dashboards.queries import ANSWERS, how_many, visible_plans
@@ -17,7 +18,8 @@ from tasks.models import Assignment, Measure, Plan, ReportingRule
 
 Role = Assignment.Role
 EVERYBODY = ("各", "单位")
-NEAREST = 5
+IN_ORDER = ("measure__task__number", "measure__position")
+NEAREST = 5  # deadlines on the home page
 SHOWN = 50  # measures of one role on the page; the ledger has them all
 
 
@@ -62,20 +64,37 @@ def plans_owed(user: User, department: Department) -> QuerySet[Plan]:
     return visible_plans(user).filter(pk__in=owed.values("measure__task__plan"))
 
 
-def assignments_owed(department: Department, plan: Plan) -> list[Assignment]:
+def assignments_owed(department: Department, plan: Plan) -> QuerySet[Assignment]:
     """In the document's order, with measures, targets and their reporters; three queries."""
-    owed = Assignment.objects.active().filter(department=department, measure__task__plan=plan)
-    ordered = owed.select_related("measure__task__section", "via_group").order_by(
-        "measure__task__number", "measure__position"
-    )
-    return list(ordered.prefetch_related("measure__indicators__reporters"))
+    owed: QuerySet[Assignment] = Assignment.objects.active().filter(department=department, measure__task__plan=plan)
+    ordered = owed.select_related("measure__task__section", "via_group").order_by(*IN_ORDER)
+    return ordered.prefetch_related("measure__indicators__reporters")
+
+
+def first_of_roles(owed: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """The first `SHOWN` of each role, so that a unit with a thousand measures is not loaded whole."""
+    return owed.annotate(place=Window(RowNumber(), partition_by="role", order_by=IN_ORDER)).filter(place__lte=SHOWN)
+
+
+def count_by_role(owed: QuerySet[Assignment]) -> dict[str, int]:
+    return dict(owed.order_by().values("role").annotate(n=Count("pk")).values_list("role", "n"))
+
+
+def nearest(owed: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """The first `NEAREST` with a stated date that is not over, the earliest first."""
+    return owed.filter(measure__due_on__gte=clock.today()).order_by("measure__due_on", *IN_ORDER)[:NEAREST]
+
+
+def reported_by(department: Department, plan: Plan) -> QuerySet[Indicator]:
+    """Targets whose figures the unit supplies, in the document's order."""
+    own = Indicator.objects.filter(measure__task__plan=plan, reporters__department=department)
+    return own.select_related("measure__task").order_by("measure__task__number", "measure__position", "position")
 
 
 def owed_rows(assignments: Iterable[Assignment], department: Department, plan: Plan) -> list[Owed]:
     """One row an assignment; one query for the calendar."""
-    rows = list(assignments)
     known = calendar.load(date(plan.year, 1, 1), date(plan.year + 1, 12, 31))
-    return [owed_row(a, department, plan, known) for a in rows]
+    return [owed_row(a, department, plan, known) for a in assignments]
 
 
 def owed_row(assignment: Assignment, department: Department, plan: Plan, known: calendar.WorkCalendar) -> Owed:
@@ -94,20 +113,19 @@ def owed_target(indicator: Indicator, department: Department) -> OwedTarget:
     return OwedTarget(indicator.subject, target_text(indicator), reported)
 
 
-def by_role(rows: list[Owed]) -> list[OwedRole]:
-    """Lead and responsible first, then shared, then support."""
-    found = []
-    for role in (Role.LEAD, Role.RESPONSIBLE, Role.SHARED, Role.SUPPORT):
-        own = tuple(row for row in rows if row.assignment.role == role)
-        if own:
-            found.append(OwedRole(role.value, str(role.label), role in ANSWERS, len(own), own[:SHOWN]))
-    return found
-
-
-def nearest(rows: list[Owed], limit: int) -> list[Owed]:
-    """Those with a stated date that is not over, the earliest first."""
-    ahead = [row for row in rows if row.days is not None and row.measure.due_on >= clock.today()]  # type: ignore[operator]
-    return sorted(ahead, key=lambda row: (row.measure.due_on, row.measure.task.number, row.measure.position))[:limit]
+def by_role(rows: list[Owed], counts: dict[str, int]) -> list[OwedRole]:
+    """Lead and responsible first, then shared, then support; `counts` as of `count_by_role`."""
+    return [
+        OwedRole(
+            role.value,
+            str(role.label),
+            role in ANSWERS,
+            counts[role],
+            tuple(row for row in rows if row.assignment.role == role),
+        )
+        for role in (Role.LEAD, Role.RESPONSIBLE, Role.SHARED, Role.SUPPORT)
+        if role in counts
+    ]
 
 
 def duties_of(department: Department, plan: Plan) -> list[ReportingRule]:

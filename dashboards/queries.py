@@ -134,15 +134,15 @@ def with_kind(kind: str) -> Q:
 
 def due(when: str) -> Q:
     """past: the date is over; soon: within `SOON` working days from today; dated; year_end: no date stated."""
-    if not when:
-        return Q()
     today = clock.today()
-    return {
-        "past": Q(due_on__lt=today),
-        "soon": Q(due_on__range=(today, calendar.add_working_days(today, SOON))),
-        "dated": Q(due_on__isnull=False),
-        "year_end": Q(due_on__isnull=True),
-    }[when]
+    match when:
+        case "past":
+            return Q(due_on__lt=today)
+        case "soon":
+            return Q(due_on__range=(today, calendar.add_working_days(today, SOON)))
+        case "dated" | "year_end":
+            return Q(due_on__isnull=when == "year_end")
+    return Q()
 
 
 def says(word: str) -> Q:

@@ -130,13 +130,13 @@ def department(request: HttpRequest, pk: int) -> HttpResponse:
 
 def duties_context(department: Department, plan: Plan) -> dict[str, Any]:
     """The unit's measures by role, the targets that it reports, and its duties to report, each with its words."""
-    own = owed.owed_rows(owed.assignments_owed(department, plan), department, plan)
-    office_name = department.jurisdiction.office_name
+    assignments, office_name = owed.assignments_owed(department, plan), department.jurisdiction.office_name
+    counts = owed.count_by_role(assignments)
+    rows_shown = owed.owed_rows(owed.first_of_roles(assignments), department, plan)
     return {
-        "own": own,
-        "roles": owed.by_role(own),
-        "nearest": owed.nearest(own, owed.NEAREST),
-        "reported": [(row, target) for row in own for target in row.targets if target.reported],
+        "count": sum(counts.values()),
+        "roles": owed.by_role(rows_shown, counts),
+        "reported": [(i.measure, i.subject, rows.target_text(i)) for i in owed.reported_by(department, plan)],
         "duties": [(wording.duty(rule, office_name), rule.quote) for rule in owed.duties_of(department, plan)],
         "shown": owed.SHOWN,
     }

@@ -12,7 +12,7 @@ from tests.ledgers import SmallPlan, small_plan
 
 pytestmark = pytest.mark.django_db
 
-LEDGER, MEASURE, PLANS, DEPARTMENT, HOME_OFFICE, HOME_LEADER, HOME_UNIT = 17, 13, 7, 15, 18, 15, 16
+LEDGER, MEASURE, PLANS, DEPARTMENT, HOME_OFFICE, HOME_LEADER, HOME_UNIT = 15, 13, 7, 18, 16, 13, 18
 LARGE = 2000
 
 
@@ -33,7 +33,7 @@ def enlarge(made: SmallPlan) -> None:
     ("who", "path", "budget"),
     [
         ("office", "/ledger/", LEDGER),
-        ("office", "/ledger/?q=检查&part=2&role=lead&kind=none&due=soon&page=2", LEDGER),
+        ("office", "/ledger/?q=检查&part=2&role=lead&kind=none&due=year_end&page=2", LEDGER),
         ("unit", "/measures/{measure}/", MEASURE),
         ("unit", "/plans/", PLANS),
         ("unit", "/departments/{unit}/duties/", DEPARTMENT),
