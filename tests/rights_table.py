@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from intake.corrections.facts import Kind
 from tests.rights_world import World
 
 Take = Callable[[World], dict[str, Any]]
@@ -74,6 +75,18 @@ def measure(world: World) -> dict[str, Any]:
 
 def import_(world: World) -> dict[str, Any]:
     return {"pk": world.import_.pk}
+
+
+def indicator(world: World) -> dict[str, Any]:
+    return {"pk": world.indicator.pk}
+
+
+def two_plans(world: World) -> dict[str, Any]:
+    return {"new": world.plan.pk, "old": world.older.pk}
+
+
+def fact_of(kind: Kind) -> Take:
+    return lambda world: {"pk": world.import_.pk, "fact": world.facts[kind]}
 
 
 def right(route: str, method: str, statuses: str, address: Take = nothing, sent: Take = filled) -> Right:
@@ -149,14 +162,43 @@ RIGHTS = [
     right("dashboards:plan_ledger", GET,      "302  200  200  404  200  404  200  200  200", plan),
     right("dashboards:measure", GET,          "302  200  200  404  200  404  200  200  200", measure),
     right("dashboards:department", GET,       "302  200  200  404  200  404  200  200  200", unit),
+    right("tasks:history", GET,               "302  200  200  404  200  404  200  200  200", plan),
+    right("indicators:differences", GET,      "302  200  200  404  200  404  200  200  200", two_plans),
+    # A plan in force is amended by its own office alone.
+    right("tasks:close", GET,                 "302  200  403  404  403  404  403  403  403", plan),
+    right("tasks:close", POST,                "302  400  403  404  403  404  403  403  403", plan),
+    right("tasks:correct_measure", GET,       "302  200  403  404  403  404  403  403  403", measure),
+    right("tasks:correct_measure", POST,      "302  400  403  404  403  404  403  403  403", measure),
+    right("indicators:reassign", GET,         "302  200  403  404  403  404  403  403  403", measure),
+    right("indicators:reassign", POST,        "302  400  403  404  403  404  403  403  403", measure),
+    right("indicators:correct_target", GET,   "302  200  403  404  403  404  403  403  403", indicator),
+    right("indicators:correct_target", POST,  "302  400  403  404  403  404  403  403  403", indicator),
+    right("tasks:rename_unit", GET,           "302  200  403  404  403  404  403  403  200", unit),
+    right("tasks:rename_unit", POST,          "302  400  403  404  403  404  403  403  400", unit),
+    right("indicators:merge_unit", GET,       "302  200  403  404  403  404  403  403  200", unit),
+    right("indicators:merge_unit", POST,      "302  400  403  404  403  404  403  403  400", unit),
     # Drafts and imports: the own office alone knows of them.
     right("tasks:issue", GET,                 "302  200  404  404  404  404  404  404  404", draft),
     right("tasks:issue", POST,                "302  400  404  404  404  404  404  404  404", draft),
+    right("tasks:consult", POST,              "302  302  404  404  404  404  404  404  404", draft),
     right("intake:imports", GET,              "302  200  200  200  403  403  403  403  403"),
     right("intake:upload", POST,              "302  400  400  400  403  403  403  403  403"),
     right("intake:import", GET,               "302  200  404  404  404  404  404  404  404", import_),
+    right("intake:names", GET,                "302  200  404  404  404  404  404  404  404", import_),
     right("intake:bind", POST,                "302  400  404  404  404  404  404  404  404", import_),
-    right("intake:confirm", POST,             "302  409  404  404  404  404  404  404  404", import_),
+    right("intake:confirm", POST,             "302  400  404  404  404  404  404  404  404", import_),
     right("intake:abandon", POST,             "302  409  404  404  404  404  404  404  404", import_),
+    right("intake:settle", POST,              "302  302  404  404  404  404  404  404  404", import_),
+    right("intake:undo", POST,                "302  409  404  404  404  404  404  404  404", import_),
+    right("intake:redo", POST,                "302  409  404  404  404  404  404  404  404", import_),
+    right("intake:read_again", POST,          "302  409  404  404  404  404  404  404  404", import_),
+    right("intake:stretch", POST,             "302  302  404  404  404  404  404  404  404", import_),
+    right("intake:measure", GET,              "302  200  404  404  404  404  404  404  404", fact_of(Kind.MEASURE)),
+    right("intake:measure", POST,             "302  400  404  404  404  404  404  404  404", fact_of(Kind.MEASURE)),
+    right("intake:heading", GET,              "302  200  404  404  404  404  404  404  404", fact_of(Kind.TASK)),
+    right("intake:heading", POST,             "302  400  404  404  404  404  404  404  404", fact_of(Kind.TASK)),
+    right("intake:duty", GET,                 "302  200  404  404  404  404  404  404  404", fact_of(Kind.DUTY)),
+    right("intake:duty", POST,                "302  400  404  404  404  404  404  404  404", fact_of(Kind.DUTY)),
+    right("intake:change", POST,              "302  302  404  404  404  404  404  404  404", fact_of(Kind.MEASURE)),
 ]
 # fmt: on

@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from departments.models import Department, DepartmentGroup, Jurisdiction, Population, User
+from indicators.models import Indicator
+from intake.actions.read_import import read_import_by_key
+from intake.actions.upload import upload_plan
+from intake.corrections.facts import Kind, every
+from intake.drafting import draft_of
 from intake.models import Import
 from tasks.models import Measure, Plan
 from tests.factories import (
     AssignmentFactory,
     DepartmentFactory,
     DepartmentGroupFactory,
-    ImportFactory,
+    IndicatorFactory,
     JurisdictionFactory,
     PlanFactory,
     PopulationFactory,
@@ -21,11 +26,21 @@ from tests.factories import (
     office_user,
     reporter,
 )
+from tests.readings import reading
+
+TEXT = """2026年青禾区食品安全工作要点
+一、守护校园
+（一）推进明厨亮灶。学校食堂明厨亮灶覆盖率达到100%。（区教体局牵头）
+（二）每季度末向区食安办报送进展。（各成员单位）
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """All things belong to `place`. `unit` is the own unit of reporter and approver; `colleague` serves another one."""
+    """All things belong to `place`. `unit` is the own unit of reporter and approver; `colleague` serves another one.
+
+    `facts` has the id of the import's first fact of each kind.
+    """
 
     place: Jurisdiction
     unit: Department
@@ -36,8 +51,11 @@ class World:
     retired: User
     draft: Plan
     plan: Plan
+    older: Plan
     measure: Measure
+    indicator: Indicator
     import_: Import
+    facts: dict[Kind, str]
     actors: dict[str, User | None]
 
 
@@ -46,7 +64,9 @@ def make_world() -> World:
     place = JurisdictionFactory.create(parent=city)
     unit, other = DepartmentFactory.create_batch(2, jurisdiction=place)
     plan = PlanFactory.create(jurisdiction=place, issued=True)
-    assignment = AssignmentFactory.create(department=unit, measure__task__section__plan=plan)
+    measure = AssignmentFactory.create(department=unit, measure__task__section__plan=plan).measure
+    actors = make_actors(city, place, unit)
+    import_ = read_text(place, actors["office"])
     return World(
         place=place,
         unit=unit,
@@ -57,10 +77,22 @@ def make_world() -> World:
         retired=reporter(other, is_active=False),
         draft=PlanFactory.create(jurisdiction=place),
         plan=plan,
-        measure=assignment.measure,
-        import_=ImportFactory.create(source__jurisdiction=place),
-        actors=make_actors(city, place, unit),
+        older=PlanFactory.create(jurisdiction=place, issued=True, year=2025),
+        measure=measure,
+        indicator=IndicatorFactory.create(measure=measure),
+        import_=import_,
+        facts={kind: fact["id"] for kind, fact in reversed(list(every(draft_of(import_).reading)))},
+        actors=actors,
     )
+
+
+def read_text(place: Jurisdiction, office: User | None) -> Import:
+    """An import as the clerk finds it, read and waiting for its review."""
+    assert office
+    import_, _ = upload_plan(place, actor=office, name="工作要点.txt", data=TEXT.encode())
+    read_import_by_key(str(import_.pk))
+    import_.refresh_from_db()
+    return import_
 
 
 def make_actors(city: Jurisdiction, place: Jurisdiction, unit: Department) -> dict[str, User | None]:

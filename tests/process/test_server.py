@@ -92,9 +92,7 @@ def test_a_worker_that_dies_takes_the_portal_down_with_a_word(start):
     server = start("--no-demo")
     said = "\n".join(server.hear_until("门户已启动"))
     assert "createsuperuser" in said
-    worker = next(
-        pid for pid in descendants(server.popen.pid) if b"celery" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    )
+    worker = next(pid for pid in children_of(server.popen.pid) if "celery" in command_of(pid))
     os.kill(worker, signal.SIGKILL)
     assert "worker意外结束" in server.hear_to_end()
     assert server.popen.wait() == 1
