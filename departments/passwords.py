@@ -13,7 +13,7 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without i, l, o, 0 and 1, which p
 GROUPS, GROUP_LENGTH = 3, 4
 # Twelve random letters (59 bits) need no slow hash, and a list of 300 people would take minutes by one.
 # The framework's full number of rounds is applied when the person's own password is set.
-ROUNDS = 5_000
+ROUNDS = 2_000
 
 
 def new_key() -> str:

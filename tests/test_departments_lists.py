@@ -345,3 +345,10 @@ def test_the_passwords_shown_can_be_downloaded(client, office):
 
 def test_no_passwords_are_downloaded_from_what_was_not_shown(client, office):
     assert client.post("/users/import/passwords.xlsx", {"list": "x"}).status_code == 409
+
+
+def test_more_accounts_than_one_step_can_make_are_refused(client, office):
+    lines = [(f"单位{n}", "", "", "", f"联络员{n}", "", f"user-{n}") for n in range(501)]
+    response = upload(client, book(UNIT_HEADS, *lines))
+    assert response.status_code == 400
+    assert "一次最多给500人建账号，这里有501人" in text_of(response)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.db import transaction
+from django.db.models.functions import Lower
 
 from core import audit
 from departments.actions.people import NewAccount
@@ -15,7 +16,7 @@ from departments.lists.units import UnitEntry, check_units
 from departments.models import Department, DepartmentAlias, DepartmentGroup, Jurisdiction, Membership, User
 from departments.passwords import hash_initial, initial_password, still_initial
 from departments.policies import may_manage
-from departments.posts import Post, Role, as_words, require_fit, write_posts
+from departments.posts import Post, Role, as_membership, as_words, require_fit
 from departments.queries import next_position
 
 STEP = 10
@@ -31,7 +32,7 @@ def import_people(jurisdiction: Jurisdiction, *, actor: User, table: Table, key:
         may_manage(actor, jurisdiction).or_raise()
         checked = check_people(table, jurisdiction, made_by(actor, key))
         require_faultless(checked)
-        return [_account(entry, jurisdiction, actor=actor, key=key) for entry in checked.entries]
+        return _accounts(checked.entries, jurisdiction, actor=actor, key=key)
 
 
 def import_units(jurisdiction: Jurisdiction, *, actor: User, table: Table, key: str) -> list[NewAccount]:
@@ -44,16 +45,16 @@ def import_units(jurisdiction: Jurisdiction, *, actor: User, table: Table, key: 
         jurisdiction = Jurisdiction.objects.select_for_update().get(pk=jurisdiction.pk)
         may_manage(actor, jurisdiction).or_raise()
         writer = _UnitWriter(jurisdiction, actor)
-        accounts = []
+        reporters: dict[str, PersonEntry] = {}
         checked = check_units(table, jurisdiction)
         require_faultless(checked)
         for entry in checked.entries:
             unit = writer.write(entry)
             if entry.username:
-                reporter = PersonEntry(entry.reporter, entry.username, entry.phone, "", [Post(Role.REPORTER, unit)])
-                accounts.append(_account(reporter, jurisdiction, actor=actor, key=key))
-    unique = {account.person.pk: account for account in accounts if account.password}
-    return list(unique.values())
+                new = PersonEntry(entry.reporter, entry.username, entry.phone, "", [])
+                reporters.setdefault(entry.username.lower(), new).posts.append(Post(Role.REPORTER, unit))
+        accounts = _accounts(list(reporters.values()), jurisdiction, actor=actor, key=key)
+    return [account for account in accounts if account.password]
 
 
 def made_by(actor: User, key: str) -> Callable[[User], bool]:
@@ -101,35 +102,54 @@ class _UnitWriter:
         return self.groups[name]
 
 
-def _account(entry: PersonEntry, jurisdiction: Jurisdiction, *, actor: User, key: str) -> NewAccount:
-    """The account of one person; without a password where somebody else than this list made it."""
-    require_fit(entry.posts, jurisdiction)
-    password = initial_password(key, actor=actor, username=entry.username)
-    person = User.objects.filter(username__iexact=entry.username).first()
-    if person is not None:
-        return _add_posts(person, entry, jurisdiction, actor=actor, password=password)
-    person = User.objects.create(
+def _accounts(
+    entries: Sequence[PersonEntry], jurisdiction: Jurisdiction, *, actor: User, key: str
+) -> list[NewAccount]:
+    """Accounts and posts of these people, each named once; no password for an account that was there before."""
+    words = {e.username.lower(): initial_password(key, actor=actor, username=e.username) for e in entries}
+    known = User.objects.alias(plain=Lower("username")).filter(plain__in=list(words))
+    people: dict[str, User] = {}
+    people.update((person.username.lower(), person) for person in known)
+    fresh = {entry.username.lower(): entry for entry in entries if entry.username.lower() not in people}
+    made = User.objects.bulk_create(_user(entry, words[name], jurisdiction) for name, entry in fresh.items())
+    people |= {person.username.lower(): person for person in made}
+    for entry in entries:
+        require_fit(entry.posts, jurisdiction)
+    added = _give_posts([(people[e.username.lower()], e.posts) for e in entries], jurisdiction)
+    for name, person in people.items():
+        _audit(person, added.get(person.pk, []), new=name in fresh, scope=jurisdiction.code, actor=actor)
+    return [
+        NewAccount(people[name], word if name in fresh or still_initial(people[name], word) else "")
+        for name, word in words.items()
+    ]
+
+
+def _user(entry: PersonEntry, password: str, jurisdiction: Jurisdiction) -> User:
+    return User(
         username=entry.username, name=entry.name, phone=entry.phone, email=entry.email,
         password=hash_initial(password), must_change_password=True, home=jurisdiction,
     )
-    write_posts(person, entry.posts, jurisdiction)
-    after = {"用户名": entry.username, "姓名": entry.name, "任职": as_words(entry.posts)}
-    audit.record("user.created", person, actor=actor, scope=jurisdiction.code, after=after, reason="从Excel导入")
-    return NewAccount(person, password)
 
 
-def _add_posts(
-    person: User, entry: PersonEntry, jurisdiction: Jurisdiction, *, actor: User, password: str
-) -> NewAccount:
-    added = []
-    for post in entry.posts:
-        place = None if post.department else jurisdiction
-        _, new = Membership.objects.get_or_create(
-            user=person, role=post.role, department=post.department, jurisdiction=place
-        )
-        if new:
-            added.append(post)
-    if added:
-        after = {"任职": as_words(added)}
-        audit.record("user.changed", person, actor=actor, scope=jurisdiction.code, after=after, reason="从Excel导入")
-    return NewAccount(person, password if still_initial(person, password) else "")
+def _give_posts(wanted: list[tuple[User, list[Post]]], jurisdiction: Jurisdiction) -> dict[int, list[Post]]:
+    """Write the posts that are missing; answers which, by the person's key."""
+    held = Membership.objects.in_place(jurisdiction).filter(user__in=[person for person, _ in wanted])
+    known = set(held.values_list("user", "role", "department"))
+    added: dict[int, list[Post]] = {}
+    rows = []
+    for person, posts in wanted:
+        for post in posts:
+            if (person.pk, post.role, post.department.pk if post.department else None) not in known:
+                added.setdefault(person.pk, []).append(post)
+                rows.append(as_membership(person, post, jurisdiction))
+    Membership.objects.bulk_create(rows)
+    return added
+
+
+def _audit(person: User, added: list[Post], *, new: bool, scope: str, actor: User) -> None:
+    after = {"任职": as_words(added)}
+    if new:
+        after |= {"用户名": person.username, "姓名": person.name}
+    if new or added:
+        verb = "user.created" if new else "user.changed"
+        audit.record(verb, person, actor=actor, scope=scope, after=after, reason="从Excel导入")

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from core.errors import BadInput, WrongState
 from departments.lists.sheets import Row, Table
 
+MOST_ACCOUNTS = 500  # made in one transaction, which keeps everybody else from writing meanwhile
 R = TypeVar("R")
 T = TypeVar("T")
 
@@ -33,6 +34,12 @@ class CheckedList(Generic[R]):
 
     def wrong(self, row: Row, key: str, sentence: str) -> None:
         self.problems.append(Problem(row.number, self.table.place(row, key), sentence))
+
+    def limit_accounts(self, count: int) -> None:
+        """More accounts than one transaction should make are a problem of the last row."""
+        if count > MOST_ACCOUNTS:
+            sentence = f"一次最多给{MOST_ACCOUNTS}人建账号，这里有{count}人，请拆成几个文件。"
+            self.wrong(self.table.rows[-1], "username", sentence)
 
     def in_order(self) -> list[Problem]:
         """By row, then by column, as one goes through the file."""

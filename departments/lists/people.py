@@ -71,6 +71,7 @@ class _Check:
                 same.posts += [post for post in entry.posts if post not in same.posts]
             else:
                 self.found.wrong(row, "username", f"用户名“{entry.username}”前面已是{same.name}的，请换一个。")
+        self.found.limit_accounts(len(self.found.entries))
         return self.found
 
     def _entry(self, row: Row) -> PersonEntry:

@@ -62,6 +62,7 @@ class _Check:
             entry = self._entry(row)
             self.found.entries.append(entry)
             self.found.outcome[row.number] = "补充" if entry.known else "新增"
+        self.found.limit_accounts(len(self.reporters))
         return self.found
 
     def _entry(self, row: Row) -> UnitEntry:
