@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, Page, expect
 
 from tasks.models import Plan
 from tests.browser.conftest import Visit
@@ -59,3 +59,51 @@ def test_a_server_that_does_not_answer_is_told(visit: Visit, complaints: list[st
     page.get_by_role("link", name="1.1").click()
     expect(page.locator("#toast")).to_contain_text("没有连上服务器")
     complaints.clear()
+
+
+def test_a_step_that_cannot_be_taken_back_asks_first(visit: Visit) -> None:
+    made = small_plan()
+    page = visit(office_user(made.place), f"/units/{made.market.pk}/")
+    page.get_by_role("button", name="停用").click()
+    expect(page.locator("#confirm")).to_contain_text("停用“区市场监管局”？")
+    page.locator("#confirm").get_by_role("button", name="取消").click()
+    made.market.refresh_from_db()
+    assert made.market.active
+
+
+def test_the_answer_yes_takes_the_step(visit: Visit) -> None:
+    made = small_plan()
+    page = visit(office_user(made.place), f"/units/{made.market.pk}/")
+    page.get_by_role("button", name="停用").click()
+    page.locator("#confirm").get_by_role("button", name="停用").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("已停用")
+
+
+def questions_of(page: Page) -> list[str]:
+    """Collects the browser's own questions and answers each with yes."""
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", answer)
+    return asked
+
+
+def test_typing_is_not_left_without_a_question(visit: Visit) -> None:
+    page = visit(reporter(DepartmentFactory.create()), "/profile/")
+    asked = questions_of(page)
+    page.get_by_label("姓名").press_sequentially("晓")
+    page.get_by_role("link", name="首页", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("首页")
+    assert asked == ["beforeunload"]
+
+
+def test_typing_that_is_saved_asks_nothing(visit: Visit) -> None:
+    page = visit(reporter(DepartmentFactory.create()), "/profile/")
+    asked = questions_of(page)
+    page.get_by_label("姓名").press_sequentially("晓")
+    page.get_by_role("button", name="保存").click()
+    expect(page.locator(".notice-success")).to_be_visible()
+    assert asked == []
