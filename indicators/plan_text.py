@@ -12,25 +12,24 @@ from tasks.plan_text import DutyText, MeasureText, PlanText, TargetText, TaskTex
 
 def from_plan(plan: Plan) -> PlanText:
     """What the ledger says now; five queries, whatever the size."""
+    tasks = list(Task.objects.filter(plan=plan).select_related("section").order_by("number"))
+    numbers = {task.pk: task.number for task in tasks}
     units, targets = _units(plan), _targets(plan)
     measures: dict[int, list[MeasureText]] = defaultdict(list)
-    rows = Measure.objects.of_plan(plan).select_related("task").order_by("task__number", "position")
-    for row in rows:
-        measures[row.task_id].append(_measure(row, units[row.pk], targets[row.pk]))
-    tasks = Task.objects.filter(plan=plan).select_related("section").order_by("number")
-    duties = plan.reporting_rules.all()
-    return PlanText(
-        plan.title, tuple(_task(task, measures[task.pk]) for task in tasks), tuple(_duty(rule) for rule in duties)
-    )
+    for row in Measure.objects.of_plan(plan).order_by("position"):
+        number = f"{numbers[row.task_id]}.{row.position}"
+        measures[row.task_id].append(_measure(row, number, units[row.pk], targets[row.pk]))
+    duties = tuple(_duty(rule) for rule in plan.reporting_rules.all())
+    return PlanText(plan.title, tuple(_task(task, measures[task.pk]) for task in tasks), duties)
 
 
 def _task(task: Task, measures: Iterable[MeasureText]) -> TaskText:
     return TaskText(task.number, task.label, task.title, task.section.title if task.section else "", tuple(measures))
 
 
-def _measure(row: Measure, units: Iterable[UnitText], targets: Iterable[TargetText]) -> MeasureText:
+def _measure(row: Measure, number: str, units: Iterable[UnitText], targets: Iterable[TargetText]) -> MeasureText:
     return MeasureText(
-        row.number, row.text, row.due_on, row.due_text, tuple(units), tuple(targets), row.get_absolute_url()
+        number, row.text, row.due_on, row.due_text, tuple(units), tuple(targets), row.get_absolute_url()
     )
 
 
@@ -46,8 +45,11 @@ def _units(plan: Plan) -> dict[int, list[UnitText]]:
 
 def _targets(plan: Plan) -> dict[int, list[TargetText]]:
     found: dict[int, list[TargetText]] = defaultdict(list)
-    for row in Indicator.objects.filter(measure__task__plan=plan).order_by("measure", "position"):
-        found[row.measure_id].append(TargetText(row.subject, row.comparator, row.value, row.unit))
+    rows = Indicator.objects.filter(measure__task__plan=plan).order_by("measure", "position")
+    for measure, subject, comparator, value, unit in rows.values_list(
+        "measure", "subject", "comparator", "value", "unit"
+    ):
+        found[measure].append(TargetText(subject, comparator, value, unit))
     return found
 
 
