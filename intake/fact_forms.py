@@ -63,7 +63,10 @@ class DutyForm(forms.Form):
 
     frequency = forms.ChoiceField(label="频次", choices=ReportingRule.Frequency.choices)
     due = forms.RegexField(
-        label="时间", regex=r"^\d\d-\d\d$", required=False, help_text="月-日，如11-15",
+        label="时间",
+        regex=r"^\d\d-\d\d$",
+        required=False,
+        help_text="月-日，如11-15",
         error_messages={"invalid": "时间应写成“11-15”这样的月-日。"},
     )
     direction = forms.ChoiceField(label="方向", choices=ReportingRule.Direction.choices)
@@ -81,7 +84,15 @@ class HeadingForm(forms.Form):
 UnitForms = forms.formset_factory(UnitForm, extra=1)
 TargetForms = forms.formset_factory(TargetForm, extra=1)
 TARGET_FIELDS = (
-    "subject", "comparator", "value", "unit", "kind", "family", "path", "numerator_label", "denominator_label",
+    "subject",
+    "comparator",
+    "value",
+    "unit",
+    "kind",
+    "family",
+    "path",
+    "numerator_label",
+    "denominator_label",
     "reporters",
 )
 
@@ -146,15 +157,21 @@ class MeasureEditor:
     def new_target(self, data: Mapping[str, Any]) -> Iterator[Operation]:
         """A target that the reader did not find."""
         yield ops.AddIndicator(
-            self.measure["id"], subject=data["subject"], comparator=data["comparator"],
-            value=target_value("value", data["value"]), unit=data["unit"], kind=data["kind"],
+            self.measure["id"],
+            subject=data["subject"],
+            comparator=data["comparator"],
+            value=target_value("value", data["value"]),
+            unit=data["unit"],
+            kind=data["kind"],
         )
 
 
 def unit_initial(assignment: Mapping[str, Any]) -> dict[str, Any]:
     """A unit's form values."""
     return {
-        "id": assignment["id"], "role": assignment["role"], "name": assignment["department"],
+        "id": assignment["id"],
+        "role": assignment["role"],
+        "name": assignment["department"],
         "group": assignment["group"],
     }
 

@@ -66,7 +66,7 @@ def plan_facts_initial(reading: Mapping[str, Any], version: int) -> dict[str, An
     """The form's first values from a reading."""
     plan = reading["plan"]
     consultation = plan["stage"] == Plan.Stage.CONSULTATION
-    return plan | {
+    return dict(plan) | {
         "stage": Plan.Stage.CONSULTATION if consultation else Plan.Stage.DRAFT,
         "version": version,
     }

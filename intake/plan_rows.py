@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,7 @@ from intake.binding import Bound, Target
 from tasks.models import Assignment, Measure, Plan, ReportingRule, Section, Task
 
 ROLE_STRENGTH = {"lead": 0, "responsible": 1, "shared": 2, "support": 3}
+SUMMING = ("family", "path", "numerator_label", "denominator_label")
 REPORTING_ROLES = {"lead", "responsible"}
 
 
@@ -46,7 +47,7 @@ def write_plan_rows(plan: Plan, reading: Mapping[str, Any], binder: Binder) -> N
     measures = _write_measures(tasks, reading)
     assignments = [a for key, facts in _measure_facts(reading) for a in _assignments(measures[key], facts, binder)]
     Assignment.objects.bulk_create(assignments)
-    _write_indicators(measures, reading["indicators"], assignments)
+    _write_indicators(measures, reading["indicators"], assignments, binder)
     ReportingRule.objects.bulk_create(_rule(plan, tasks, r) for r in reading["reporting"])
 
 
@@ -60,8 +61,13 @@ def _section(plan: Plan, facts: Mapping[str, Any]) -> Section:
 def _task(plan: Plan, sections: Mapping[int, Section], facts: Mapping[str, Any]) -> Task:
     start, end = facts["span"]
     return Task(
-        plan=plan, section=sections.get(facts["section"]), number=facts["number"], label=facts["label"],
-        title=facts["title"], span_start=start, span_end=end,
+        plan=plan,
+        section=sections.get(facts["section"]),
+        number=facts["number"],
+        label=facts["label"],
+        title=facts["title"],
+        span_start=start,
+        span_end=end,
     )
 
 
@@ -80,8 +86,13 @@ def _write_measures(tasks: Mapping[int, Task], reading: Mapping[str, Any]) -> di
 def _measure(task: Task, position: int, facts: Mapping[str, Any]) -> Measure:
     start, end = facts["span"]
     return Measure(
-        task=task, position=position, text=facts["text"], span_start=start, span_end=end,
-        due_on=date.fromisoformat(facts["due_on"]) if facts["due_on"] else None, due_text=facts["due_text"],
+        task=task,
+        position=position,
+        text=facts["text"],
+        span_start=start,
+        span_end=end,
+        due_on=date.fromisoformat(facts["due_on"]) if facts["due_on"] else None,
+        due_text=facts["due_text"],
     )
 
 
@@ -100,7 +111,11 @@ def _expand(measure: Measure, fact: Mapping[str, Any], binder: Binder) -> list[A
     bound = binder.bound[fact["department"]]
     start, end = fact["span"]
     common = {
-        "measure": measure, "role": fact["role"], "surface": fact["surface"], "span_start": start, "span_end": end,
+        "measure": measure,
+        "role": fact["role"],
+        "surface": fact["surface"],
+        "span_start": start,
+        "span_end": end,
     }
     if bound.target is Target.DEPARTMENT:
         return [Assignment(department_id=bound.pk, **common)]
@@ -111,22 +126,37 @@ def _expand(measure: Measure, fact: Mapping[str, Any], binder: Binder) -> list[A
 
 
 def _write_indicators(
-    measures: Mapping[tuple[int, int], Measure], facts: Iterable[Mapping[str, Any]], assignments: list[Assignment]
+    measures: Mapping[tuple[int, int], Measure],
+    facts: Sequence[Mapping[str, Any]],
+    assignments: list[Assignment],
+    binder: Binder,
 ) -> None:
     rows = _indicators(measures, facts)
     Indicator.objects.bulk_create(rows)
-    supply: dict[int, list[int]] = {}
+    answering: dict[int, list[int]] = {}
     for a in assignments:
         if a.role in REPORTING_ROLES and a.department_id is not None:
-            supply.setdefault(a.measure.pk, []).append(a.department_id)
+            answering.setdefault(a.measure.pk, []).append(a.department_id)
     IndicatorReporter.objects.bulk_create(
-        IndicatorReporter(indicator=row, department_id=pk) for row in rows for pk in supply.get(row.measure.pk, ())
+        IndicatorReporter(indicator=row, department_id=pk)
+        for row, fact in zip(rows, facts, strict=True)
+        for pk in dict.fromkeys(_chosen(fact, binder) or answering.get(row.measure.pk, []))
     )
 
 
-def _indicators(
-    measures: Mapping[tuple[int, int], Measure], facts: Iterable[Mapping[str, Any]]
-) -> list[Indicator]:
+def _chosen(fact: Mapping[str, Any], binder: Binder) -> list[int]:
+    """The departments that the clerk named to supply the figure, groups expanded."""
+    found: list[int] = []
+    for name in fact.get("reporters") or ():
+        bound = binder.bound.get(name)
+        if bound and bound.target is Target.DEPARTMENT:
+            found.append(bound.pk)
+        elif bound and bound.target is Target.GROUP:
+            found.extend(binder.members[bound.pk])
+    return found
+
+
+def _indicators(measures: Mapping[tuple[int, int], Measure], facts: Iterable[Mapping[str, Any]]) -> list[Indicator]:
     rows, count = [], Counter[tuple[int, int]]()
     for fact in facts:
         key = fact["task"], fact["measure"]
@@ -138,17 +168,37 @@ def _indicators(
 def _indicator(measure: Measure, position: int, facts: Mapping[str, Any]) -> Indicator:
     start, end = facts["span"]
     return Indicator(
-        measure=measure, position=position, subject=facts["subject"], comparator=facts["comparator"],
-        value=Decimal(facts["value"]), unit=facts["unit"], kind=facts["kind"], implied=facts["implied"],
-        quote=facts["quote"], span_start=start, span_end=end,
-        **asdict(propose(facts["kind"], facts["unit"], facts["subject"])),
+        measure=measure,
+        position=position,
+        subject=facts["subject"],
+        comparator=facts["comparator"],
+        value=Decimal(facts["value"]),
+        unit=facts["unit"],
+        kind=facts["kind"],
+        implied=facts["implied"],
+        quote=facts["quote"],
+        span_start=start,
+        span_end=end,
+        **asdict(propose(facts["kind"], facts["unit"], facts["subject"])) | _corrected(facts),
     )
+
+
+def _corrected(facts: Mapping[str, Any]) -> dict[str, str]:
+    """How the figures are summed, where the clerk said so."""
+    return {name: facts[name] for name in SUMMING if facts.get(name)}
 
 
 def _rule(plan: Plan, tasks: Mapping[int, Task], facts: Mapping[str, Any]) -> ReportingRule:
     start, end = facts["span"]
     return ReportingRule(
-        plan=plan, task=tasks.get(facts["task"]), frequency=facts["frequency"], due=facts["due"] or "",
-        direction=facts["direction"], owers=facts["owers"], recipients=facts["recipients"], quote=facts["quote"],
-        span_start=start, span_end=end,
+        plan=plan,
+        task=tasks.get(facts["task"]),
+        frequency=facts["frequency"],
+        due=facts["due"] or "",
+        direction=facts["direction"],
+        owers=facts["owers"],
+        recipients=facts["recipients"],
+        quote=facts["quote"],
+        span_start=start,
+        span_end=end,
     )

@@ -58,6 +58,11 @@ def assignments_of(reading: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [a for t in reading.get("tasks", []) for m in t["measures"] for a in m["assignments"]]
 
 
+def reporter_names(reading: Mapping[str, Any]) -> list[str]:
+    """The names of those whom the clerk chose to supply figures, each once."""
+    return list(dict.fromkeys(n for i in reading["indicators"] for n in i.get("reporters") or ()))
+
+
 def bindings_of(import_: Import, reading: Mapping[str, Any]) -> tuple[list[BoundName], list[UnboundName]]:
     """The names of a reading (as corrected), parted into those that bind with certainty and those to be settled."""
     units = named_units(reading)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,9 +115,7 @@ def review_of(import_: Import) -> Review:
     )
 
 
-def bindings_for(
-    import_: Import, bound: Iterable[BoundName], unbound: Iterable[UnboundName]
-) -> dict[str, Binding]:
+def bindings_for(import_: Import, bound: Iterable[BoundName], unbound: Iterable[UnboundName]) -> dict[str, Binding]:
     """What is known of each name, as the doubts want it; a name that the clerk decided stays as a settled doubt."""
     decided = set(import_.settled_names)
     known = {b.name: Binding(bound=True, answered=b.name in decided) for b in bound}
@@ -143,18 +141,23 @@ def marks_of(reading: Mapping[str, Any], doubts: Iterable[Doubt]) -> Iterator[Ma
     """Where the facts of a reading and its doubts lie in the source."""
     for piece in reading["pieces"]:
         if piece["kind"] in ("heading", "bracket"):
-            yield Mark(*piece["span"], kind="heading" if piece["kind"] == "heading" else "unit")
+            yield mark(piece["span"], "heading" if piece["kind"] == "heading" else "unit")
     for task in reading["tasks"]:
         for measure in task["measures"]:
-            yield Mark(*_reach(measure), kind="", fact=measure["id"])
+            yield mark(_reach(measure), "", measure["id"])
             if measure["assignments"]:
-                yield from (Mark(*a["span"], kind="", fact=a["id"]) for a in measure["assignments"] if a["span"])
+                yield from (mark(a["span"], "", a["id"]) for a in measure["assignments"] if a["span"])
     for kind, facts in (("target", reading["indicators"]), ("duty", reading["reporting"])):
-        yield from (Mark(*f["span"], kind=kind, fact=f["id"]) for f in facts if f["span"])
+        yield from (mark(f["span"], kind, f["id"]) for f in facts if f["span"])
     for doubt in doubts:
         if doubt.span:
             kind = "" if doubt.settled else "doubt"
-            yield Mark(*doubt.span, kind=kind, number=doubt.number, settled=doubt.settled)
+            yield Mark(doubt.span[0], doubt.span[1], kind, number=doubt.number, settled=doubt.settled)
+
+
+def mark(span: Sequence[int], kind: str, fact: str = "") -> Mark:
+    """A mark on a span of the JSON form."""
+    return Mark(span[0], span[1], kind, fact)
 
 
 def _reach(measure: Mapping[str, Any]) -> tuple[int, int]:

@@ -12,7 +12,9 @@ from tasks.models import SourceDocument
 from tests.factories import DepartmentFactory, JurisdictionFactory, office_user, reporter
 
 pytestmark = pytest.mark.django_db
-TEXT = "2026年青禾区食品安全工作要点\n一、守护校园\n（一）推进明厨亮灶。学校食堂覆盖率达到100%。（区教体局牵头）".encode()
+TEXT = (
+    "2026年青禾区食品安全工作要点\n一、守护校园\n（一）推进明厨亮灶。学校食堂覆盖率达到100%。（区教体局牵头）".encode()
+)
 
 
 @pytest.fixture

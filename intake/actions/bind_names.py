@@ -59,7 +59,10 @@ def bind_names(import_: Import, *, actor: User, choices: Mapping[str, Choice], v
         import_.version += 1
         import_.save(update_fields=["open_names", "settled_names", "version"])
         audit.record(
-            "import.bound", import_, actor=actor, scope=import_.source.jurisdiction.code,
+            "import.bound",
+            import_,
+            actor=actor,
+            scope=import_.source.jurisdiction.code,
             after={name: str(choice.kind) for name, choice in choices.items()},
         )
     return import_

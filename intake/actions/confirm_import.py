@@ -20,7 +20,7 @@ from intake.life_cycle import IMPORT_WORKFLOW
 from intake.models import Import
 from intake.plan_rows import binder_for, write_plan_rows
 from intake.policies import may_work_on
-from intake.queries import catalogue_of, named_units
+from intake.queries import catalogue_of, named_units, reporter_names
 from tasks.models import Plan
 
 NAMES_SHOWN = 5
@@ -50,7 +50,8 @@ def confirm_import(import_: Import, *, actor: User, facts: PlanFacts, version: i
         may_work_on(actor, import_).or_raise()
         state = IMPORT_WORKFLOW.require("confirm", import_.state)
         reading = draft_of(import_).reading
-        bound = bind(named_units(reading), catalogue_of(import_.source.jurisdiction), import_.open_names)
+        names = {**named_units(reading), **dict.fromkeys(reporter_names(reading))}
+        bound = bind(names, catalogue_of(import_.source.jurisdiction), import_.open_names)
         check_ready(reading, set(bound))
         plan = create_plan(import_, facts)
         write_plan_rows(plan, reading, binder_for(bound))
@@ -70,6 +71,10 @@ def check_ready(reading: Mapping[str, Any], bound: set[str]) -> None:
         shown = "、".join(unbound[:NAMES_SHOWN]) + ("等" if len(unbound) > NAMES_SHOWN else "")
         raise BadInput(f"还有{len(unbound)}个名称没有绑定单位：{shown}。请先在“单位”一栏逐个绑定、新建或留作未明确。")
 
+    unknown = [name for name in reporter_names(reading) if name not in bound]
+    if unknown:
+        raise BadInput(f"指标“由谁报数”一栏的“{unknown[0]}”不在单位名录里。请改成单位名录里的名称，或清空这一栏。")
+
 
 def create_plan(import_: Import, facts: PlanFacts) -> Plan:
     """The plan's row; a title that the year already has is refused."""
@@ -77,6 +82,13 @@ def create_plan(import_: Import, facts: PlanFacts) -> Plan:
     if Plan.objects.filter(jurisdiction=jurisdiction, year=facts.year, title=facts.title).exists():
         raise WrongState(f"{facts.year}年已有《{facts.title}》，不能再入库一份。如是另一份文件，请改标题后再确认。")
     return Plan.objects.create(
-        jurisdiction=jurisdiction, source=import_.source, title=facts.title, year=facts.year, kind=facts.kind,
-        stage=facts.stage, issuer=facts.issuer, document_number=facts.document_number, issued_on=facts.issued_on,
+        jurisdiction=jurisdiction,
+        source=import_.source,
+        title=facts.title,
+        year=facts.year,
+        kind=facts.kind,
+        stage=facts.stage,
+        issuer=facts.issuer,
+        document_number=facts.document_number,
+        issued_on=facts.issued_on,
     )

@@ -75,9 +75,7 @@ def _lock(import_: Import, actor: User) -> Import:
     return locked
 
 
-def _recorded(
-    import_: Import, history: list[Entry], operation: Operation, *, actor: User, seen: int
-) -> list[Entry]:
+def _recorded(import_: Import, history: list[Entry], operation: Operation, *, actor: User, seen: int) -> list[Entry]:
     reading, text = import_.reading, import_.source.text
     found = conflicts(reading, text, history, seen=seen, new=operation, author=actor.pk)
     if found:
@@ -96,8 +94,13 @@ def _store(import_: Import, new: Sequence[Entry], actor: User) -> None:
     import_.save(update_fields=["version"])
     Correction.objects.bulk_create(
         Correction(
-            plan_import=import_, ordinal=e.ordinal, step=step, operation=to_json(e.operation), version=import_.version,
-            actor=actor, at=clock.now(),
+            plan_import=import_,
+            ordinal=e.ordinal,
+            step=step,
+            operation=to_json(e.operation),
+            version=import_.version,
+            actor=actor,
+            at=clock.now(),
         )
         for e in new
     )

@@ -9,7 +9,8 @@ from core.errors import BadInput
 from departments.models import User
 from intake.actions.locking import lock_import
 from intake.actions.read_import import counts, read_source
-from intake.corrections.history import active
+from intake.corrections.draft import Correction as Step
+from intake.corrections.history import State
 from intake.corrections.operations import to_json
 from intake.corrections.rebase import rebase
 from intake.drafting import history_of
@@ -41,7 +42,9 @@ def read_again(import_: Import, *, actor: User, version: int) -> list[str]:
 
 
 def _carry_over(import_: Import, reading: dict[str, object], text: str) -> list[str]:
-    kept, lost = rebase(active(history_of(import_)), import_.reading, import_.source.text, reading, text)
+    """Those undone are carried over too, so that they can be redone."""
+    steps = [Step(e.ordinal, e.operation) for e in history_of(import_) if e.state is not State.DROPPED]
+    kept, lost = rebase(steps, import_.reading, import_.source.text, reading, text)
     rows = Correction.objects.filter(plan_import=import_)
     for correction in kept:
         rows.filter(ordinal=correction.ordinal).update(operation=to_json(correction.operation))

@@ -149,8 +149,13 @@ def target_of(draft: Draft, span: tuple[int, int], request: HttpRequest) -> Oper
     number = "".join(c for c in draft.text[span[0] : span[1]] if c.isascii() and (c.isdigit() or c == ".")).strip(".")
     subject = "".join(draft.text[span[0] : span[1]].split())
     return ops.AddIndicator(
-        measure_at(draft, span)["id"], subject=subject, comparator=">=", value=number or "100", unit="%",
-        kind="other", span=span,
+        measure_at(draft, span)["id"],
+        subject=subject,
+        comparator=">=",
+        value=number or "100",
+        unit="%",
+        kind="other",
+        span=span,
     )
 
 

@@ -72,9 +72,7 @@ def names(request: HttpRequest, pk: int) -> HttpResponse:
     """All names that are not bound, to be settled in one step."""
     import_ = visible_import(request, pk)
     _, unbound = bindings_of(import_, draft_of(import_).reading)
-    form = BindForm(
-        jurisdiction=import_.source.jurisdiction, names=unbound, initial={"version": import_.version}
-    )
+    form = BindForm(jurisdiction=import_.source.jurisdiction, names=unbound, initial={"version": import_.version})
     return render(request, "intake/names.html", {"import": import_, "unbound": unbound, "bind_form": form})
 
 

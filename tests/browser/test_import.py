@@ -39,7 +39,10 @@ def at_import(page: Page, live_server, client, place) -> Page:
     )
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda m: problems.append(f"{m.text} {m.location}") if m.type == "error" and "409" not in m.text else None)
+    page.on(
+        "console",
+        lambda m: problems.append(f"{m.text} {m.location}") if m.type == "error" and "409" not in m.text else None,
+    )
     page.goto(f"{live_server.url}/imports/")
     yield page
     assert problems == []
@@ -142,7 +145,8 @@ def test_selecting_a_row_marks_its_source_and_back(at_import: Page):
 def test_selected_stretch_becomes_a_unit(at_import: Page):
     upload(at_import, "要点.txt", TEXT.encode())
     at_import.evaluate("""() => {
-        const span = [...document.querySelectorAll('#pane-source [data-start]')].find(s => s.textContent.includes('开展周边检查'));
+        const spans = [...document.querySelectorAll('#pane-source [data-start]')];
+        const span = spans.find(s => s.textContent.includes('开展周边检查'));
         const node = span.firstChild, at = node.textContent.indexOf('周边');
         const range = document.createRange(); range.setStart(node, at); range.setEnd(node, at + 2);
         const selection = window.getSelection(); selection.removeAllRanges(); selection.addRange(range);
