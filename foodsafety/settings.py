@@ -142,6 +142,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 UPLOAD_LIMIT = 20 * 1024 * 1024  # bytes of one file
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes of a form without its files; a pasted plan has 100 KB
@@ -191,6 +192,8 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {"outbox-tick": {"task": "core.jobs.dispatch_outbox", "schedule": 60.0}}
+# Seconds that a topic's work may take; ten minutes for others. A plan is read in seconds, by LibreOffice in a minute.
+OUTBOX_LEASES = {"import.uploaded": env.number("READING_LEASE", 150, least=1)}
 OUTBOX_HANDLERS = "foodsafety.wiring.HANDLERS"
 
 LOGGING = {

@@ -26,7 +26,6 @@ from tests.factories import (
     office_user,
     reporter,
 )
-from tests.readings import reading
 
 TEXT = """2026年青禾区食品安全工作要点
 一、守护校园
