@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "departments",
     "tasks",
     "indicators",
+    "reporting",
     "intake",
     "dashboards",
     "foodsafety",

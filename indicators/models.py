@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from departments.models import Department
 from tasks.models import Measure
@@ -86,3 +87,51 @@ class IndicatorReporter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.department} {self.indicator}"
+
+
+class Reading(models.Model):
+    """指标数据: what one department reports of one indicator, year to date at `as_of` (a date, not a period).
+
+    Exactly one of a ratio (numerator and denominator), a value, or an absence. An accepted reading is never altered:
+    a correction is a new row with its reason that `supersedes` it, and then is the `current` one.
+    """
+
+    class Absence(models.TextChoices):
+        NO_DATA = "no_data", "无数据"
+        NOT_APPLICABLE = "not_applicable", "不适用"
+        NO_OBJECT = "no_object", "无对象"
+
+    indicator = models.ForeignKey(Indicator, verbose_name="指标", on_delete=models.PROTECT, related_name="readings")
+    department = models.ForeignKey(Department, verbose_name="单位", on_delete=models.PROTECT, related_name="readings")
+    as_of = models.DateField("截至")
+    numerator = models.DecimalField("分子", max_digits=15, decimal_places=4, null=True, blank=True)
+    denominator = models.DecimalField("分母", max_digits=15, decimal_places=4, null=True, blank=True)
+    value = models.DecimalField("数值", max_digits=15, decimal_places=4, null=True, blank=True)
+    absence = models.CharField("没有数据", max_length=14, choices=Absence, blank=True)
+    reason = models.TextField("说明", blank=True)
+    supersedes = models.OneToOneField(
+        "self", verbose_name="更正", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
+    )
+    current = models.BooleanField("现行", default=True)
+    recorded_at = models.DateTimeField("记录时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "指标数据"
+        ordering = ("as_of", "department__position", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("indicator", "department", "as_of"), condition=Q(current=True), name="reading_current_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(numerator__isnull=False, denominator__isnull=False, value__isnull=True, absence="")
+                | Q(numerator__isnull=True, denominator__isnull=True, value__isnull=False, absence="")
+                | (Q(numerator__isnull=True, denominator__isnull=True, value__isnull=True) & ~Q(absence="")),
+                name="reading_is_one_of_ratio_value_absence",
+            ),
+            models.CheckConstraint(
+                condition=~Q(absence="not_applicable") | ~Q(reason=""), name="reading_not_applicable_has_reason"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.department} 截至{self.as_of}"

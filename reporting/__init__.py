@@ -1,0 +1,1 @@
+"""Periods, progress reports, review, evidence, closures."""
