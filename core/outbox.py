@@ -25,7 +25,7 @@ from core.models import Outbox
 Handler = Callable[[str], None]
 DISPATCH_JOB = "core.jobs.dispatch_outbox"
 DISPATCH_EXPIRES = 60  # seconds; by then the tick has come round
-LEASE = timedelta(minutes=10)
+LEASE = timedelta(minutes=10)  # of topics that `OUTBOX_LEASES` (seconds by topic) does not name
 FIRST_RETRY = timedelta(seconds=30)
 LAST_RETRY = timedelta(hours=1)
 # One statement on both databases: `get_or_create` and then `update` would lose the ask to a delete between them.
@@ -73,9 +73,15 @@ def _claim_next() -> Outbox | None:
     with transaction.atomic():
         row = _due().select_for_update(skip_locked=True).order_by("due_at", "pk").first()
         if row is not None:
-            row.leased_until = clock.machine_now() + LEASE
+            row.leased_until = clock.machine_now() + _lease(row.topic)
             row.save(update_fields=["leased_until"])
     return row
+
+
+def _lease(topic: str) -> timedelta:
+    """How long a worker may take; one that died costs as much."""
+    seconds = settings.OUTBOX_LEASES.get(topic)
+    return LEASE if seconds is None else timedelta(seconds=seconds)
 
 
 def _handle(row: Outbox, handlers: Mapping[str, Handler]) -> int:

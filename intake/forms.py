@@ -10,7 +10,7 @@ from django import forms
 from departments.models import Department, DepartmentGroup, Jurisdiction
 from intake.actions.bind_names import Choice, Kind
 from intake.actions.confirm_import import PlanFacts
-from intake.actions.upload import PASTED_NAME
+from intake.actions.upload import PASTED_NAME, check_size
 from intake.queries import UnboundName
 from tasks.models import Plan
 
@@ -18,11 +18,18 @@ PASTE_LIMIT = 500_000
 LIKELY_ENOUGH = 0.8
 
 
+class PastedField(forms.CharField):
+    """Text from a clipboard, which may carry characters that no database keeps."""
+
+    def to_python(self, value: Any) -> Any:
+        return (super().to_python(value) or "").replace("\x00", "")
+
+
 class UploadForm(forms.Form):
     """A file or pasted text, for one of the jurisdictions whose office the person works in."""
 
     file = forms.FileField(label="文件", required=False, allow_empty_file=True)
-    text = forms.CharField(label="正文", required=False, max_length=PASTE_LIMIT, strip=False, widget=forms.Textarea)
+    text = PastedField(label="正文", required=False, max_length=PASTE_LIMIT, strip=False, widget=forms.Textarea)
     jurisdiction = forms.ModelChoiceField(label="行政区", queryset=Jurisdiction.objects.none(), empty_label=None)
 
     def __init__(self, *args: Any, jurisdictions: Any, **kwargs: Any) -> None:
@@ -36,11 +43,15 @@ class UploadForm(forms.Form):
         return data
 
     def document(self) -> tuple[str, bytes]:
-        """Name and bytes of what was handed in; a file goes before pasted text."""
+        """Name and bytes of what was handed in; a file goes before pasted text.
+
+        Raises `TooLarge`, the file unread: the server keeps what is large on the disk.
+        """
         file = self.cleaned_data["file"]
-        if file:
-            return file.name, file.read()
-        return PASTED_NAME, self.cleaned_data["text"].encode()
+        if not file:
+            return PASTED_NAME, self.cleaned_data["text"].encode()
+        check_size(file.size)
+        return file.name, file.read()
 
 
 class PlanFactsForm(forms.Form):

@@ -4,7 +4,7 @@ from core.workflow import Transition, Workflow
 from intake.models import Import
 
 State = Import.State
-UNFINISHED = frozenset({State.UPLOADED, State.READING, State.READ, State.FAILED})
+UNFINISHED = frozenset({State.UPLOADED, State.READING, State.MAPPING, State.READ, State.FAILED})
 IMPORT_WORKFLOW = Workflow(
     subject="这次导入",
     states=dict(State.choices),
@@ -12,6 +12,8 @@ IMPORT_WORKFLOW = Workflow(
         # A reading cut short by a killed worker starts again from READING.
         Transition("start", "识读", frozenset({State.UPLOADED, State.READING}), State.READING),
         Transition("read", "识读", frozenset({State.READING}), State.READ),
+        Transition("ask_columns", "识读", frozenset({State.READING}), State.MAPPING),
+        Transition("map_columns", "对应列", frozenset({State.MAPPING, State.READ}), State.UPLOADED),
         Transition("fail", "识读", frozenset({State.READING}), State.FAILED),
         Transition("bind", "绑定单位", frozenset({State.READ}), State.READ),
         Transition("correct", "更正", frozenset({State.READ}), State.READ),

@@ -14,13 +14,16 @@ class Import(models.Model):
 
     `reading` has the form of `intake.reader.as_json`, empty until read; the outbox's lease sees to it that a reading
     cut short is taken up again. `version` counts the changes, so that a stale tab is told. `problem` is the
-    sentence shown where it failed. `open_names` are names that the clerk left open (相关部门),
+    sentence shown where it failed. `starts` counts how often a worker began to read it. `layout` says where a ledger
+    stands in a table file (form of `intake.reader.sheets.heads.Layout`, and `heads`), empty for other files; while
+    the columns are to be mapped it is what is proposed. `open_names` are names that the clerk left open (相关部门),
     `settled_names` all that the clerk decided.
     """
 
     class State(models.TextChoices):
         UPLOADED = "uploaded", "等待识读"
         READING = "reading", "正在识读"
+        MAPPING = "mapping", "待对应列"
         READ = "read", "待核对"
         FAILED = "failed", "识读失败"
         CONFIRMED = "confirmed", "已入库"
@@ -31,6 +34,8 @@ class Import(models.Model):
     )
     state = models.CharField("状态", max_length=10, choices=State, default=State.UPLOADED)
     reading = models.JSONField("识读结果", default=dict)
+    layout = models.JSONField("列的对应", default=dict)
+    starts = models.PositiveSmallIntegerField("识读次数", default=0)
     open_names = models.JSONField("留作未明确的名称", default=list)
     settled_names = models.JSONField("已定的名称", default=list)
     problem = models.TextField("失败原因", blank=True)

@@ -11,6 +11,8 @@ from departments.models import DepartmentAlias, Jurisdiction
 from intake.binding import Bound, Catalogue, Suggestion, Target, bind, suggest
 from intake.models import Import
 
+MAPPED = (Import.State.READ, Import.State.CONFIRMED)
+
 
 @dataclass(frozen=True, slots=True)
 class UnboundName:
@@ -83,3 +85,12 @@ def bindings_of(import_: Import, reading: Mapping[str, Any]) -> tuple[list[Bound
 def _target_names(catalogue: Catalogue) -> dict[tuple[Target, int], str]:
     names = {(Target.DEPARTMENT, pk): name for name, pk in catalogue.departments.items()}
     return names | {(Target.GROUP, pk): name for name, pk in catalogue.groups.items()}
+
+
+def remembered_layout(import_: Import, proposed: Mapping[str, Any]) -> dict[str, Any] | None:
+    """How the place's last ledger with the same heads was read, put on the sheet and row that are proposed."""
+    earlier = Import.objects.filter(
+        source__jurisdiction=import_.source.jurisdiction, layout__heads=proposed["heads"], state__in=MAPPED
+    ).exclude(pk=import_.pk)
+    known = earlier.values_list("layout", flat=True).first()
+    return dict(proposed) | {"columns": known["columns"]} if known else None

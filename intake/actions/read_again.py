@@ -14,6 +14,7 @@ from intake.corrections.history import State
 from intake.corrections.operations import to_json
 from intake.corrections.rebase import rebase
 from intake.drafting import history_of
+from intake.files import ColumnsUnclear
 from intake.life_cycle import IMPORT_WORKFLOW
 from intake.models import Correction, Import
 from intake.policies import may_work_on
@@ -24,6 +25,8 @@ def read_again(import_: Import, *, actor: User, version: int) -> list[str]:
     """Corrections find their facts in the new reading; of those that find none the sentences are returned."""
     try:
         reading = read_source(import_)
+    except ColumnsUnclear:
+        raise BadInput("这份表格要先说明各列是什么，不能直接重新识读。请放弃后重新上传。") from None
     except Unreadable as refusal:
         raise BadInput(str(refusal)) from refusal
     text = reading.pop("text")

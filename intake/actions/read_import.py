@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,33 +10,53 @@ from django.db import transaction
 from django.db.models import F
 
 from core import audit
+from intake.files import ColumnsUnclear, read_file
 from intake.life_cycle import IMPORT_WORKFLOW, State
 from intake.models import Import
+from intake.queries import remembered_layout
 from intake.reader.as_json import to_json
-from intake.reader.formats import read_document
 from intake.reader.model import Unreadable
-from intake.reader.reading import read
 from tasks.models import SourceDocument
+
+MOST_STARTS = 4
+SAY_KEEPS_FAILING = (
+    "识读这份文件时后台服务几次中断，没有读成。请把正文复制到新的Word文档里再上传，或直接粘贴正文；再不成请告诉系统管理员。"
+)
+log = logging.getLogger(__name__)
 
 
 def read_import_by_key(key: str) -> None:
-    """Handler of `import.uploaded`: `key` is the import's primary key. Does nothing once it has been read."""
+    """Handler of `import.uploaded`: `key` is the import's primary key. Does nothing once it has been read.
+
+    A file that stops its worker again and again is given up after four times.
+    """
     import_ = _start(int(key))
     if import_ is None:
+        return
+    log.info("import %s: reading", import_.pk)
+    if import_.starts > MOST_STARTS:
+        _fail(import_, SAY_KEEPS_FAILING)
         return
     try:
         reading = read_source(import_)
     except Unreadable as refusal:
         _fail(import_, str(refusal))
-        return
-    _finish(import_, reading)
+    except ColumnsUnclear as unclear:
+        _ask_columns(import_, unclear.layout)
+    else:
+        _finish(import_, reading)
+    log.info("import %s: done", import_.pk)
 
 
 def read_source(import_: Import) -> dict[str, Any]:
-    """The reading in the form of `intake.reader.as_json`; raises `Unreadable`."""
+    """The reading in the form of `intake.reader.as_json`; raises `Unreadable` or `ColumnsUnclear`.
+
+    Sets the import's layout, which the caller saves, where the file is a table.
+    """
     with import_.source.file.open("rb") as file:
         data = file.read()
-    return to_json(read(read_document(data, import_.source.name)))
+    reading, import_.layout = read_file(data, import_.source.name, import_.layout)
+    return to_json(reading)
 
 
 def _start(pk: int) -> Import | None:
@@ -44,18 +65,24 @@ def _start(pk: int) -> Import | None:
         if import_ is None or not IMPORT_WORKFLOW.allows("start", import_.state):
             return None
         import_.state = IMPORT_WORKFLOW.require("start", import_.state)
-        import_.save(update_fields=["state"])
+        import_.starts += 1
+        import_.save(update_fields=["state", "starts"])
     return import_
 
 
 def _finish(import_: Import, reading: dict[str, Any]) -> None:
     text = reading.pop("text")
     with transaction.atomic():
-        if not _settle(import_, "read", reading=reading, problem=""):
+        if not _settle(import_, "read", reading=reading, layout=import_.layout, problem=""):
             return
         SourceDocument.objects.filter(pk=import_.source_id).update(text=text)
         scope = import_.source.jurisdiction.code
         audit.record("import.read", import_, actor=None, scope=scope, after=counts(reading))
+
+
+def _ask_columns(import_: Import, proposed: dict[str, Any]) -> None:
+    """Leave the mapping to the clerk; the last one for the same heads goes before what the heads themselves say."""
+    _settle(import_, "ask_columns", layout=remembered_layout(import_, proposed) or proposed)
 
 
 def _fail(import_: Import, sentence: str) -> None:

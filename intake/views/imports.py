@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_POST
 
 from core.errors import AccessDenied, BadInput
@@ -44,15 +46,26 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES, jurisdictions=places)
     if not form.is_valid():
         return import_list(request, form, status=400)
-    name, data = form.document()
     try:
+        name, data = form.document()
         import_, new = upload_plan(form.cleaned_data["jurisdiction"], actor=acting(request), name=name, data=data)
     except BadInput as refusal:
         form.add_error(refusal.field, str(refusal))
         return import_list(request, form, status=refusal.status)
     if not new:
-        messages.info(request, f"已于{import_.uploaded_at:%Y年%-m月%-d日}导入，这里就是那次导入，没有重复识读。")
+        messages.info(request, known_said(import_))
     return redirect("intake:import", import_.pk)
+
+
+def known_said(import_: Import) -> str:
+    """That the file is known, with a link to its ledger where there is one."""
+    day = f"{timezone.localtime(import_.uploaded_at):%Y年%-m月%-d日}"
+    said = f"这份文件已于{day}由{import_.uploaded_by}导入，没有重复识读，这里就是那次导入"
+    if import_.plan is None:
+        return format_html("{}，现在{}。", said, import_.get_state_display())
+    return format_html(
+        "{}，已入库为《{}》，<a href=\"{}\">查看台账</a>。", said, import_.plan.title, import_.plan.get_absolute_url()
+    )
 
 
 @require_GET

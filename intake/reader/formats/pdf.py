@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from threading import Lock
 
@@ -48,12 +48,24 @@ def read(data: bytes) -> Document:
     return Document(tuple(flow(rows, [tables for tables, _rest in parted])), "pdf")
 
 
+def check_open(data: bytes) -> None:
+    """Raise `Unreadable` where a PDF is damaged, locked or too long; reads no page."""
+    with _LOCK, _opened(data):
+        pass
+
+
 def _pages(data: bytes) -> list[_Page]:
+    with _opened(data) as document:
+        return list(_read_pages(document))
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
     try:
         with closing(pypdfium2.PdfDocument(data)) as document:
             if len(document) > MAX_PAGES:
                 raise Unreadable(Refusal.LONG_PDF)
-            return list(_read_pages(document))
+            yield document
     except pypdfium2.PdfiumError as fault:
         locked = fault.err_code == pdfium.FPDF_ERR_PASSWORD
         raise Unreadable(Refusal.ENCRYPTED_PDF if locked else Refusal.DAMAGED_PDF) from fault

@@ -19,7 +19,7 @@ class Refusal(StrEnum):
     OLD_EXCEL = "这是旧版Excel（.xls）表格，请把计划正文放进Word文档，另存为.docx再上传。"
     OLD_POWERPOINT = "这是旧版演示文稿（.ppt），请把计划正文放进Word文档，另存为.docx再上传。"
     OLE_UNKNOWN = "这份文件是旧版办公软件的格式，请用原来的软件打开后另存为.docx再上传。"
-    ENCRYPTED_OFFICE = "这份Office文件设了打开密码，请用Word打开、去掉密码并另存为.docx后再上传。"
+    ENCRYPTED_OFFICE = "这份Office文件设了打开密码，请打开文件、去掉密码并另存为.docx或.xlsx后再上传。"
     MACRO_WORD = "这是带宏的Word文件（.docm），请用Word打开后另存为不带宏的.docx再上传。"
     RICH_TEXT = "这是RTF文件，请用Word或WPS打开后另存为.docx再上传。"
     WORD_XML = "这是Word的XML文件，请用Word打开后另存为.docx再上传。"
@@ -34,6 +34,13 @@ class Refusal(StrEnum):
     DAMAGED_DOCX = "这份Word文件已损坏，无法打开，请用Word打开修复后另存为.docx再上传。"
     UNSAFE_DOCX = "这份Word文件里带有不允许的外部定义（DTD或实体），请用Word打开后另存为.docx再上传。"
     SWOLLEN = "这份Word文件解压后过大，请删去图片和附件、只保留正文后再上传。"
+
+    EMPTY_EXCEL = "这份表格里没有内容（只看没有隐藏的工作表），请检查后重新上传。"
+    DAMAGED_EXCEL = "这份表格打不开，可能已损坏或设了打开密码，请用Excel或WPS打开、去掉密码后另存为.xlsx再上传。"
+    UNSAFE_EXCEL = "这份表格里带有不允许的外部定义（DTD或实体），请用Excel或WPS打开后另存为.xlsx再上传。"
+    SWOLLEN_EXCEL = "这份表格解压后过大，请只保留台账所在的工作表、删去多余格式后再上传。"
+    FAR_EXCEL = "这份表格的行列太多，最多2万行、200列、20万格，请删去台账以外的行和列后再上传。"
+    UNREADABLE_OLD_WORD = "这份旧版Word文件打不开，可能已损坏或设了密码，请用Word或WPS去掉密码后另存为.docx再上传。"
 
     DAMAGED_PDF = "这份PDF已损坏，无法打开，请重新导出PDF，或上传原来的Word文件。"
     ENCRYPTED_PDF = "这份PDF设了打开密码，请去掉密码后再上传，或上传原来的Word文件。"
