@@ -160,6 +160,7 @@ RIGHTS = [
     right("dashboards:ledger", GET,           "302  200  200  200  200  200  200  200  200"),
     right("dashboards:plans", GET,            "302  200  200  200  200  200  200  200  200"),
     right("dashboards:plan_ledger", GET,      "302  200  200  404  200  404  200  200  200", plan),
+    right("dashboards:ledger_export", GET,    "302  200  200  404  200  404  200  200  200", plan),
     right("dashboards:measure", GET,          "302  200  200  404  200  404  200  200  200", measure),
     right("dashboards:department", GET,       "302  200  200  404  200  404  200  200  200", unit),
     right("tasks:history", GET,               "302  200  200  404  200  404  200  200  200", plan),

@@ -1,0 +1,145 @@
+"""The ledger as a 台账 for printing: its columns, and its measures as lines of the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+
+from dashboards.queries import part_label
+from dashboards.quotes import unit_marks
+from dashboards.rows import RoleLine, deadline, printed, role_lines, target_text
+from dashboards.sheets import FORBIDDEN, Line
+from tasks.models import Assignment, Measure
+
+Role = Assignment.Role
+# Head, width in characters of the default font, whether its text stands in the middle of the cell.
+COLUMNS = (
+    ("部分", 9, True),
+    ("任务", 13, True),
+    ("编号", 6, True),
+    ("措施", 40, False),
+    ("牵头、负责单位", 15, False),
+    ("分工单位", 18, False),
+    ("配合单位", 15, False),
+    ("指标", 19, False),
+    ("目标值", 11, False),
+    ("完成时限", 10, True),
+    ("原文写法", 21, False),
+)
+GROUPS = 2  # part and task are merged over their measures
+TITLE_ROW, NOTE_ROW, HEAD_ROW = 1, 2, 3
+FACE = "宋体"
+LINE = Side(style="thin", color="8D959F")
+GRID = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
+HEAD_GROUND = PatternFill("solid", fgColor="F0F2F5")
+
+
+def lines(measures: Iterable[Measure], plan_year: int, text: str) -> Iterator[Line]:
+    """`measures` in the document's order, loaded by `queries.with_parts`; `text` is the plan's source."""
+    part: object = ...
+    task = 0
+    for measure in measures:
+        own = measure.task
+        opens = 0 if own.section_id != part else 1 if own.pk != task else GROUPS
+        part, task = own.section_id, own.pk
+        yield Line(opens, cells(measure, plan_year, text))
+
+
+def cells(measure: Measure, plan_year: int, text: str) -> Sequence[str]:
+    """In the order of `COLUMNS`."""
+    task, own = measure.task, list(measure.active_assignments)  # type: ignore[attr-defined]
+    units = {line.label: names(line) for line in role_lines(own)}
+    indicators = list(measure.indicators.all())
+    return (
+        part_label(task.section),
+        f"{task.label}{task.title}",
+        f"{task.number}.{measure.position}",
+        measure.text,
+        told(units, Role.LEAD, Role.RESPONSIBLE),
+        told(units, Role.SHARED),
+        told(units, Role.SUPPORT),
+        listed([indicator.subject for indicator in indicators]),
+        listed([target_text(indicator) for indicator in indicators]),
+        deadline(measure, plan_year).text,
+        wording(measure, text),
+    )
+
+
+def names(line: RoleLine) -> str:
+    """各镇（青溪镇、禾丰镇）: on paper nothing unfolds, so the members of a group stand behind its name."""
+    return "、".join(
+        f"{party.name}（{'、'.join(party.members)}）" if party.group else party.name for party in line.parties
+    )
+
+
+def told(units: dict[str, str], *roles: Role) -> str:
+    """One line a role; where a column has two of them, each says which it is."""
+    found = [(str(role.label), units[role.label]) for role in roles if role.label in units]
+    return "\n".join(f"{label}：{said}" if len(found) > 1 else said for label, said in found)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Numbered where there are several, so that subject and value can be told together."""
+    return "\n".join(f"{n}. {word}" for n, word in enumerate(words, start=1)) if len(words) > 1 else "".join(words)
+
+
+def wording(measure: Measure, text: str) -> str:
+    """What the document writes: its brackets of units, and before them its sentence where the office reworded it."""
+    sentence = text[measure.span_start : measure.span_end]
+    brackets = [text[mark.start : mark.end] for mark in unit_marks(text, printed(measure))]
+    return "\n".join(([sentence] if measure.text not in sentence else []) + brackets)
+
+
+def frame(title: str, note: str) -> Workbook:
+    """Title, note, head and the sample row, set up for paper: A4 landscape, as wide as the sheet, head on each page."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "台账"
+    for row, value in ((TITLE_ROW, title), (NOTE_ROW, note)):
+        sheet.cell(row, 1).value = FORBIDDEN.sub("", value)
+        sheet.cell(row, 1).data_type = "s"
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(COLUMNS))
+    dress_titles(sheet)
+    for column, (head, width, middle) in enumerate(COLUMNS, start=1):
+        dress_head(sheet.cell(HEAD_ROW, column, head))
+        dress(sheet.cell(HEAD_ROW + 1, column, ""), middle)
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.row_dimensions[HEAD_ROW].height = 24
+    sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, 1)
+    set_paper(sheet)
+    return book
+
+
+def dress_titles(sheet: Any) -> None:
+    title, note = sheet.cell(TITLE_ROW, 1), sheet.cell(NOTE_ROW, 1)
+    title.font, note.font = Font(name="黑体", size=16), Font(name=FACE, size=10)
+    title.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    note.alignment = Alignment(vertical="center", wrap_text=True)
+    sheet.row_dimensions[TITLE_ROW].height, sheet.row_dimensions[NOTE_ROW].height = 32, 32
+
+
+def dress_head(cell: Cell) -> None:
+    cell.font, cell.border, cell.fill = Font(name="黑体", size=10), GRID, HEAD_GROUND
+    cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+
+
+def dress(cell: Cell, middle: bool) -> None:
+    cell.font, cell.border = Font(name=FACE, size=10), GRID
+    cell.alignment = Alignment(horizontal="center" if middle else "left", vertical="center", wrap_text=True)
+
+
+def set_paper(sheet: Any) -> None:
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+    sheet.print_options.horizontalCentered = True
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.4  # inches
+    margins.top, margins.bottom, margins.header, margins.footer = 0.5, 0.6, 0.25, 0.3
+    sheet.oddFooter.left.text, sheet.oddFooter.right.text = "食安督办", "第&P页，共&N页"
