@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from intake.views import facts, imports, review
+from intake.views import columns, facts, imports, review
 
 app_name = "intake"
 urlpatterns = [
     path("", imports.imports, name="imports"),
     path("upload/", imports.upload, name="upload"),
     path("<int:pk>/", imports.import_page, name="import"),
+    path("<int:pk>/columns/", columns.columns, name="columns"),
     path("<int:pk>/names/", imports.names, name="names"),
     path("<int:pk>/bind/", imports.bind, name="bind"),
     path("<int:pk>/confirm/", imports.confirm, name="confirm"),

@@ -150,8 +150,10 @@ class _Sources:
     ) -> tuple[Answer, tuple[Answer, ...]]:
         """The suggested answer and the others, by kind."""
         id_ = warning["id"]
+        if warning["code"] == "not_a_plan":
+            return Answer("仍然识读", ops.SettleDoubt(id_, "仍然识读")), (Answer("放弃这次导入", form="abandon"),)
         if kind is DoubtKind.UNDATED and fact_id is not None:
-            words = self.draft.text[slice(*warning["span"])]
+            words = self.measures.get(fact_id, {}).get("due_text") or self.draft.text[slice(*warning["span"])]
             return _due_answers(id_, fact_id, suggested_day(words, self.draft.reading["plan"]["year"]))
         agree = Answer("同意", ops.SettleDoubt(id_, "同意"))
         if kind is DoubtKind.IMPLIED and fact_id is not None and fact_id.startswith((Kind.INDICATOR, "c")):

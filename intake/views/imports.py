@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_POST
@@ -17,6 +18,7 @@ from intake.actions.confirm_import import confirm_import
 from intake.actions.upload import upload_plan
 from intake.drafting import draft_of
 from intake.forms import BindForm, PlanFactsForm, UploadForm
+from intake.legacy import program
 from intake.models import Import
 from intake.queries import bindings_of
 from intake.views.access import acting, visible_import
@@ -36,7 +38,8 @@ def import_list(request: HttpRequest, form: UploadForm, status: int = 200) -> Ht
     places = list(Jurisdiction.objects.run_by(acting(request)))
     if not places:
         raise AccessDenied("导入工作计划由食安办办理，您的账号不在任何食安办。需要导入请联系食安办工作人员。")
-    return render(request, "intake/imports.html", {"form": form, "imports": rows, "places": places}, status=status)
+    context = {"form": form, "imports": rows, "places": places, "old_word": bool(program())}
+    return render(request, "intake/imports.html", context, status=status)
 
 
 @require_POST
@@ -73,6 +76,9 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Where one import stands: being read, failed, to be reviewed, confirmed."""
     import_ = visible_import(request, pk)
     part = request.headers.get("HX-Request")
+    if import_.state == Import.State.MAPPING:
+        columns = reverse("intake:columns", args=[pk])
+        return HttpResponse(headers={"HX-Redirect": columns}) if part else redirect(columns)
     if import_.state != Import.State.READ:
         return render(request, "intake/_progress.html" if part else "intake/import_state.html", {"import": import_})
     if part:
