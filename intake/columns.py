@@ -49,12 +49,23 @@ class Columns:
         self.sheet = next(sheet for sheet in sheets if sheet.name == layout.sheet)
 
     @property
-    def first_rows(self) -> list[tuple[int, tuple[str, ...], bool]]:
-        """Number from 1, cells and whether it is one of the heads: what stands above the heads and below them."""
+    def first_rows(self) -> list[tuple[int, list[tuple[str, int]], bool]]:
+        """What stands above the heads and below them: number from 1, cells with the columns that each covers, and
+        whether the row is one of the heads."""
         last = self.layout.head - 1 + self.layout.depth
-        columns = [shown.index for shown in self.shown]
         rows = enumerate(self.sheet.rows[: last + ROWS_SHOWN], start=1)
-        return [(n, tuple(row[c] for c in columns), self.layout.head <= n <= last) for n, row in rows if any(row)]
+        return [(n, self._cells(n - 1), self.layout.head <= n <= last) for n, row in rows if any(row)]
+
+    def _cells(self, number: int) -> list[tuple[str, int]]:
+        """A row's cells in the columns shown; one merged across stands once."""
+        row, cells = self.sheet.rows[number], list[tuple[str, int]]()
+        for shown in self.shown:
+            text = row[shown.index]
+            if cells and cells[-1][0] == text and (number, shown.index) in self.sheet.merged:
+                cells[-1] = text, cells[-1][1] + 1
+            else:
+                cells.append((text, 1))
+        return cells
 
     @property
     def shown(self) -> list[ColumnShown]:

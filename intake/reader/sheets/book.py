@@ -17,7 +17,8 @@ from intake.reader.formats.characters import clean
 from intake.reader.formats.encoding import decode
 from intake.reader.formats.refusals import Refusal
 from intake.reader.model import Unreadable
-from intake.reader.sheets import limits, percents
+from intake.reader.sheets import limits
+from intake.reader.sheets.markup import markup_of
 
 _OLE2: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD_BOOK, _OLD_TEXT = (name.encode("utf-16-le") for name in ("Workbook", "WordDocument"))
@@ -86,8 +87,11 @@ def _workbook(data: bytes) -> list[Sheet]:
 def _sheet(sheet: CalamineSheet, data: bytes) -> Sheet:
     limits.check_size(sheet.total_height, sheet.total_width)
     values = sheet.to_python(skip_empty_area=False)
-    shares = percents.places(data, sheet.name) if any(isinstance(v, float) for row in values for v in row) else set()
-    rows = [[_text(v, percent=(r, c) in shares) for c, v in enumerate(row)] for r, row in enumerate(values)]
+    markup = markup_of(data, sheet.name)
+    rows = [
+        [markup.faults.get((r, c)) or _text(value, percent=(r, c) in markup.percents) for c, value in enumerate(row)]
+        for r, row in enumerate(values)
+    ]
     merged = _fill(rows, sheet.merged_cell_ranges or ())
     return Sheet(sheet.name, tuple(map(tuple, rows)), frozenset(merged))
 

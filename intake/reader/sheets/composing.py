@@ -26,7 +26,7 @@ _HEADS: Final = {
 _STOPS: Final = "。！？；;!?"
 _ENDLESS: Final = re.compile(r"全年|长期|持续|常年|常态|每|按|年度|随时|及时|立即|—|-|/|无")
 _YEAR: Final = re.compile(r"20\d\d")
-_FORMULA_FAULT: Final = re.compile(r"#(?:REF!|VALUE!|NAME\?|DIV/0!|N/A|NULL!|NUM!)")
+_FORMULA_FAULT: Final = re.compile(r"#(?:REF!|VALUE!|NAME\?|DIV/0!|N/A|NULL!|NUM!|SPILL!|CALC!)?$")
 _SOME_YEAR: Final = 2000  # any: whether words name a day does not depend on it
 
 
@@ -163,7 +163,7 @@ def _lines_above(sheet: Sheet, layout: Layout, stem: str) -> list[str]:
 def _row_problems(cells: Sequence[str], layout: Layout, number: int) -> Iterator[CellProblem]:
     for column in sorted(layout.columns):
         text = cells[column]
-        if layout.columns[column] is not Meaning.UNUSED and (fault := _FORMULA_FAULT.search(text)):
+        if layout.columns[column] is not Meaning.UNUSED and (fault := _FORMULA_FAULT.match(text)):
             yield _problem(number, column, layout, f"公式出错（{fault[0]}），请在表格里改正后重新上传，或核对时改写。")
         elif layout.columns[column] is Meaning.DEADLINE and text and not _is_deadline(text):
             yield _problem(

@@ -47,13 +47,14 @@ def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
         raise Unreadable(Refusal.UNSAFE_EXCEL)
     if member.filename.startswith("xl/worksheets/"):
         far = (number for _letters, number in _CELL.findall(content) if int(number) > MAX_ROWS)
-        wide = (letters for letters, _number in _CELL.findall(content) if _column(letters) > MAX_COLUMNS)
+        wide = (letters for letters, _number in _CELL.findall(content) if column_number(letters.decode()) > MAX_COLUMNS)
         if next(far, None) or next(wide, None):
             raise Unreadable(Refusal.FAR_EXCEL)
 
 
-def _column(letters: bytes) -> int:
+def column_number(letters: str) -> int:
+    """1 for A, 27 for AA."""
     number = 0
     for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
+        number = number * 26 + ord(letter) - ord("A") + 1
     return number
