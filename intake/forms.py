@@ -67,10 +67,12 @@ class PlanFactsForm(forms.Form):
     document_number = forms.CharField(label="文号", max_length=60, required=False)
     issued_on = forms.DateField(label="印发日期", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     version = forms.IntegerField(widget=forms.HiddenInput)
+    replaces = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def facts(self) -> PlanFacts:
-        """The confirmed facts, without the page's version."""
-        return PlanFacts(**{key: value for key, value in self.cleaned_data.items() if key != "version"})
+        """The confirmed facts, without the page's version and what it replaces."""
+        own = {key: value for key, value in self.cleaned_data.items() if key not in ("version", "replaces")}
+        return PlanFacts(**own)
 
 
 def plan_facts_initial(reading: Mapping[str, Any], version: int) -> dict[str, Any]:

@@ -22,6 +22,8 @@ from intake.models import Import
 from intake.preview import BoundTo, Layout, PreviewSection
 from intake.queries import BoundName, UnboundName, bindings_of
 from tasks.marked_text import Mark, Paragraph, paragraphs
+from tasks.models import Plan
+from tasks.queries import namesake
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Review:
     seen: int
     undo: str
     redo: str
+    namesake: Plan | None
 
     @property
     def counts(self) -> dict[str, int]:
@@ -112,7 +115,15 @@ def review_of(import_: Import) -> Review:
         seen=max((e.ordinal for e in history), default=0),
         undo=_words(to_undo(history)),
         redo=_words(to_redo(history)),
+        namesake=namesake_of(import_, draft.reading["plan"]),
     )
+
+
+def namesake_of(import_: Import, facts: Mapping[str, Any]) -> Plan | None:
+    """The plan of the same year and title that the ledger has already."""
+    if not facts["year"] or not facts["title"]:
+        return None
+    return namesake(import_.source.jurisdiction, year=facts["year"], title=facts["title"])
 
 
 def bindings_for(import_: Import, bound: Iterable[BoundName], unbound: Iterable[UnboundName]) -> dict[str, Binding]:

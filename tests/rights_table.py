@@ -189,6 +189,8 @@ RIGHTS = [
     right("intake:bind", POST,                "302  400  404  404  404  404  404  404  404", import_),
     right("intake:confirm", POST,             "302  400  404  404  404  404  404  404  404", import_),
     right("intake:abandon", POST,             "302  409  404  404  404  404  404  404  404", import_),
+    right("intake:differences", GET,          "302  302  404  404  404  404  404  404  404", import_),
+    right("intake:discard", POST,             "302  409  404  404  404  404  404  404  404", import_),
     right("intake:settle", POST,              "302  302  404  404  404  404  404  404  404", import_),
     right("intake:undo", POST,                "302  409  404  404  404  404  404  404  404", import_),
     right("intake:redo", POST,                "302  409  404  404  404  404  404  404  404", import_),

@@ -21,7 +21,9 @@ from intake.models import Import
 from intake.plan_rows import binder_for, write_plan_rows
 from intake.policies import may_work_on
 from intake.queries import catalogue_of, named_units, reporter_names
+from tasks.actions.replace_consultation import replace_consultation, require_replaceable
 from tasks.models import Plan
+from tasks.queries import namesake
 
 NAMES_SHOWN = 5
 
@@ -39,10 +41,13 @@ class PlanFacts:
     issued_on: date | None = None
 
 
-def confirm_import(import_: Import, *, actor: User, facts: PlanFacts, version: int) -> Plan:
+def confirm_import(
+    import_: Import, *, actor: User, facts: PlanFacts, version: int, replaces: int | None = None
+) -> Plan:
     """Write plan, parts, tasks, measures, assignments, indicators and reporting rules.
 
-    Raises `WrongState` for a stale page, a second confirmation or a title that the year already has,
+    `replaces` is the key of the draft or consultation text of the same title that the clerk agreed to replace.
+    Raises `WrongState` for a stale page, a second confirmation or a title that the year already has otherwise,
     `BadInput` while names are unbound or nothing was read.
     """
     with transaction.atomic():
@@ -53,7 +58,7 @@ def confirm_import(import_: Import, *, actor: User, facts: PlanFacts, version: i
         names = {**named_units(reading), **dict.fromkeys(reporter_names(reading))}
         bound = bind(names, catalogue_of(import_.source.jurisdiction), import_.open_names)
         check_ready(reading, set(bound))
-        plan = create_plan(import_, facts)
+        plan = place_plan(import_, facts, actor=actor, replaces=replaces)
         write_plan_rows(plan, reading, binder_for(bound))
         import_.plan, import_.state, import_.version = plan, state, import_.version + 1
         import_.save(update_fields=["plan", "state", "version"])
@@ -76,13 +81,24 @@ def check_ready(reading: Mapping[str, Any], bound: set[str]) -> None:
         raise BadInput(f"指标“由谁报数”一栏的“{unknown[0]}”不在单位名录里。请改成单位名录里的名称，或清空这一栏。")
 
 
+def place_plan(import_: Import, facts: PlanFacts, *, actor: User, replaces: int | None) -> Plan:
+    """The plan's row, in the place of the unissued text that it replaces where there is one."""
+    old = namesake(import_.source.jurisdiction, year=facts.year, title=facts.title)
+    if old is None:
+        return create_plan(import_, facts)
+    require_replaceable(old)
+    if old.pk != replaces:
+        raise WrongState(
+            f"{facts.year}年已有《{old.title}》（{old.get_stage_display()}），还没有印发。"
+            "要用这份文本替换它，请先看两份的差异再确认；确是另一份文件的，请改标题。"
+        )
+    return replace_consultation(old, lambda: create_plan(import_, facts), actor=actor)
+
+
 def create_plan(import_: Import, facts: PlanFacts) -> Plan:
-    """The plan's row; a title that the year already has is refused."""
-    jurisdiction = import_.source.jurisdiction
-    if Plan.objects.filter(jurisdiction=jurisdiction, year=facts.year, title=facts.title).exists():
-        raise WrongState(f"{facts.year}年已有《{facts.title}》，不能再入库一份。如是另一份文件，请改标题后再确认。")
+    """The plan's row alone."""
     return Plan.objects.create(
-        jurisdiction=jurisdiction,
+        jurisdiction=import_.source.jurisdiction,
         source=import_.source,
         title=facts.title,
         year=facts.year,

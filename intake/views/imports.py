@@ -12,17 +12,23 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.errors import AccessDenied, BadInput
 from departments.models import Jurisdiction
+from indicators.plan_text import from_plan
 from intake.actions.abandon_import import abandon_import
 from intake.actions.bind_names import bind_names
 from intake.actions.confirm_import import confirm_import
+from intake.actions.discard_plan import discard_plan
 from intake.actions.upload import upload_plan
 from intake.drafting import draft_of
 from intake.forms import BindForm, PlanFactsForm, UploadForm
 from intake.legacy import program
 from intake.models import Import
+from intake.plan_text import from_reading
 from intake.queries import bindings_of
+from intake.review import namesake_of
 from intake.views.access import acting, visible_import
-from intake.views.review import review_page
+from intake.views.review import review_page, whole
+from tasks import difference_rows
+from tasks.differences import compare
 from tasks.models import Plan
 from tasks.policies import may_issue
 
@@ -67,7 +73,7 @@ def known_said(import_: Import) -> str:
     if import_.plan is None:
         return format_html("{}，现在{}。", said, import_.get_state_display())
     return format_html(
-        "{}，已入库为《{}》，<a href=\"{}\">查看台账</a>。", said, import_.plan.title, import_.plan.get_absolute_url()
+        '{}，已入库为《{}》，<a href="{}">查看台账</a>。', said, import_.plan.title, import_.plan.get_absolute_url()
     )
 
 
@@ -116,15 +122,47 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return review_page(request, import_, facts=form, status=400)
     version = form.cleaned_data["version"]
-    plan: Plan = confirm_import(import_, actor=acting(request), facts=form.facts(), version=version)
+    replaces = form.cleaned_data["replaces"]
+    plan: Plan = confirm_import(import_, actor=acting(request), facts=form.facts(), version=version, replaces=replaces)
     messages.success(request, f"《{plan.title}》已入库。")
     return redirect("tasks:issue", plan.pk) if may_issue(acting(request), plan) else redirect("intake:import", pk)
+
+
+@require_GET
+def differences(request: HttpRequest, pk: int) -> HttpResponse:
+    """In what the text differs from the plan of the same title that it would replace."""
+    import_ = visible_import(request, pk)
+    reading = draft_of(import_).reading
+    old = namesake_of(import_, reading["plan"])
+    if old is None:
+        return redirect("intake:import", pk)
+    bound, _ = bindings_of(import_, reading)
+    found = compare(from_plan(old), from_reading(reading, {b.name: b.target_name or b.name for b in bound}))
+    context = {
+        "import": import_,
+        "old": old,
+        "summary": difference_rows.summary(found),
+        "tasks": [difference_rows.task_row(t, old.year) for t in difference_rows.chosen(found.tasks, difference_rows.ALL)],
+        "duties": [difference_rows.duty_line(duty) for duty in found.duties],
+    }
+    return render(request, "intake/differences.html", context)
+
+
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw the unissued plan away and review once more."""
+    import_ = visible_import(request, pk)
+    discard_plan(
+        import_, actor=acting(request), reason=request.POST.get("reason", ""), version=whole(request, "version")
+    )
+    messages.success(request, "台账里的草稿已作废，可以重新核对这份文件，已作的更正都在。")
+    return redirect("intake:import", pk)
 
 
 @require_POST
 def abandon(request: HttpRequest, pk: int) -> HttpResponse:
     """Give an import up."""
     import_ = visible_import(request, pk)
-    abandon_import(import_, actor=acting(request), version=int(request.POST.get("version") or 0))
+    abandon_import(import_, actor=acting(request), version=whole(request, "version"))
     messages.info(request, f"已放弃导入“{import_.source.name}”，文件仍保留。")
     return redirect("intake:imports")

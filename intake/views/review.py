@@ -47,6 +47,7 @@ def review_part(
 def context_of(review: Review, facts: PlanFactsForm | None = None) -> dict[str, object]:
     """What the templates take."""
     initial = plan_facts_initial(review.draft.reading, review.import_.version)
+    initial["replaces"] = review.namesake.pk if review.namesake else None
     return {
         "review": review,
         "import": review.import_,
