@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  var state = { fact: "", doubt: "", kind: "", scrolls: {}, row: null };
+  var state = { fact: "", doubt: "", kind: "", scrolls: {}, row: null, asked: false };
 
   function all(selector, root) { return Array.prototype.slice.call((root || document).querySelectorAll(selector)); }
   function one(selector, root) { return (root || document).querySelector(selector); }
@@ -15,7 +15,10 @@
   /* Show an element in its pane without moving the page. */
   function show(element, inside) {
     if (!element || !inside) { return; }
-    if (inside.scrollHeight <= inside.clientHeight + 1) { element.scrollIntoView({ block: "nearest" }); return; }
+    if (inside.scrollHeight <= inside.clientHeight + 1) {   /* on a phone the page itself scrolls, and only when asked to */
+      if (state.asked) { element.scrollIntoView({ block: "nearest" }); }
+      return;
+    }
     var top = element.getBoundingClientRect().top - inside.getBoundingClientRect().top;
     if (top < 56 || top > inside.clientHeight - 96) { inside.scrollTop += top - inside.clientHeight / 3; }
   }
@@ -63,6 +66,7 @@
   }
 
   function step(by) {
+    state.asked = true;
     var rows = openDoubts();
     if (!rows.length) { return; }
     var ids = rows.map(function (row) { return row.dataset.doubtId; });
