@@ -25,11 +25,12 @@ SHOWN = 50  # measures of one role on the page; the ledger has them all
 
 @dataclass(frozen=True, slots=True)
 class OwedTarget:
-    """A target of the measure; `reported` says that this unit supplies its figure."""
+    """A target of the measure; `reported`: this unit supplies its figure; `anchor`: its place in the source."""
 
     subject: str
     text: str
     reported: bool
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def owed_row(assignment: Assignment, department: Department, plan: Plan, known: 
 
 def owed_target(indicator: Indicator, department: Department) -> OwedTarget:
     reported = any(reporter.department_id == department.pk for reporter in indicator.reporters.all())
-    return OwedTarget(indicator.subject, target_text(indicator), reported)
+    return OwedTarget(indicator.subject, target_text(indicator), reported, f"i{indicator.pk}")
 
 
 def by_role(rows: list[Owed], counts: dict[str, int]) -> list[OwedRole]:

@@ -29,19 +29,22 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class RoleLine:
-    """The parties of one role; `answers` says that the role answers for the measure (lead, responsible)."""
+    """The parties of one role; `answers` says that the role answers for the measure (lead, responsible). `anchor` is
+    where the source names them, empty where it does not."""
 
     label: str
     answers: bool
     parties: tuple[Party, ...]
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An indicator in words: 覆盖率, ≥100%."""
+    """An indicator in words: 覆盖率, ≥100%; `anchor` is its place on the page of the source."""
 
     subject: str
     text: str
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def row(measure: Measure, plan_year: int) -> Row:
     return Row(
         measure=measure,
         roles=role_lines(measure.active_assignments),  # type: ignore[attr-defined]
-        targets=tuple(Target(i.subject, target_text(i)) for i in measure.indicators.all()),
+        targets=tuple(Target(i.subject, target_text(i), f"i{i.pk}") for i in measure.indicators.all()),
         deadline=deadline(measure, plan_year),
     )
 
@@ -99,7 +102,14 @@ def role_lines(assignments: Iterable[Assignment]) -> tuple[RoleLine, ...]:
     """One line a role, in the order of `Assignment.Role`; units as the document orders them."""
     rows = list(assignments)
     lines = ((role, [a for a in rows if a.role == role]) for role in Role)
-    return tuple(RoleLine(role.label, role in ANSWERS, parties(found)) for role, found in lines if found)
+    return tuple(
+        RoleLine(role.label, role in ANSWERS, parties(found), anchor_of(found)) for role, found in lines if found
+    )
+
+
+def anchor_of(assignments: Sequence[Assignment]) -> str:
+    """The first one's that the source names."""
+    return next((f"a{a.pk}" for a in assignments if a.span_start < a.span_end), "")
 
 
 def parties(assignments: Sequence[Assignment]) -> tuple[Party, ...]:

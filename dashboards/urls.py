@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboards import export, home, views
+from dashboards import export, home, source, views
 
 app_name = "dashboards"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("plans/", views.plans, name="plans"),
     path("plans/<int:pk>/ledger/", views.plan_ledger, name="plan_ledger"),
     path("plans/<int:pk>/ledger/export/", export.ledger_export, name="ledger_export"),
+    path("plans/<int:pk>/source/", source.source, name="source"),
+    path("plans/<int:pk>/source/file/", source.source_file, name="source_file"),
     path("measures/<int:pk>/", views.measure, name="measure"),
     path("departments/<int:pk>/duties/", views.department, name="department"),
 ]

@@ -56,8 +56,8 @@ def test_the_head_says_what_stands_here_in_figures(office: Client) -> None:
 
 def test_units_stand_behind_their_role(office: Client) -> None:
     page = page_of(office)
-    assert '牵头</span>\n</dt><dd><span class="party">区教体局' in page
-    assert '配合</span>\n</dt><dd><span class="party">区市场监管局' in page
+    assert '牵头</span>\n</a></dt><dd><span class="party">区教体局' in page
+    assert '配合</span>\n</a></dt><dd><span class="party">区市场监管局' in page
 
 
 def test_a_group_is_one_link_that_names_its_members_in_customary_order(office: Client, made: SmallPlan) -> None:
