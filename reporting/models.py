@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from departments.models import Department, Jurisdiction
 from indicators.models import Indicator, Reading
+from reporting.querysets import ClosureQuerySet, EntryQuerySet, PeriodQuerySet, ReportQuerySet
 from tasks.models import Assignment, Measure, Plan, ReportingRule
 
 
@@ -48,6 +49,8 @@ class ReportingPeriod(models.Model):
     plans = models.ManyToManyField(Plan, verbose_name="计划", related_name="reporting_periods")
     rules = models.ManyToManyField(ReportingRule, verbose_name="报送要求", related_name="periods", blank=True)
 
+    objects = PeriodQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "报送期"
         ordering = ("due", "pk")
@@ -83,6 +86,7 @@ class ProgressReport(models.Model):
     )
     status = models.CharField("状态", max_length=10, choices=Status, default=Status.DRAFT)
     opened_at = models.DateTimeField("开始填写", null=True, blank=True)
+    signature_asked_at = models.DateTimeField("送审签时间", null=True, blank=True)
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="审签人", null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -93,6 +97,8 @@ class ProgressReport(models.Model):
     extended_until = models.DateField("准予延期至", null=True, blank=True)
     minutes = models.PositiveIntegerField("填写用时（分钟）", default=0)
     version = models.PositiveIntegerField(default=1)
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "填报单"
@@ -149,6 +155,8 @@ class ProgressEntry(models.Model):
     )
     saved_at = models.DateTimeField("保存时间", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "填报项"
@@ -315,6 +323,8 @@ class Closure(models.Model):
     reason = models.TextField("理由", blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField("决定时间", null=True, blank=True)
+
+    objects = ClosureQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "销号"
