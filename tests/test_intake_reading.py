@@ -9,6 +9,7 @@ from intake.actions.read_import import read_import_by_key
 from intake.actions.upload import upload_plan
 from intake.models import Import
 from tests.factories import JurisdictionFactory, office_user
+from tests.test_reader_formats_refusals import small_pdf
 
 pytestmark = pytest.mark.django_db
 TEXT = """2026年青禾区食品安全工作要点
@@ -39,7 +40,7 @@ def test_job_reads_the_upload(clerk):
 
 
 def test_what_cannot_be_read_says_why(clerk):
-    import_ = uploaded(clerk, data=b"\x00\x01\x02\x03" * 50, name="要点.docx")
+    import_ = uploaded(clerk, data=small_pdf(""), name="要点.pdf")
     outbox.drain()
     import_.refresh_from_db()
     assert import_.state == Import.State.FAILED
@@ -70,3 +71,13 @@ def test_import_abandoned_meanwhile_stays_abandoned(clerk):
     import_.refresh_from_db()
     assert import_.state == Import.State.ABANDONED
     assert import_.reading == {}
+
+
+def test_file_that_stops_its_worker_again_and_again_is_given_up(clerk):
+    import_ = uploaded(clerk)
+    Import.objects.filter(pk=import_.pk).update(state=Import.State.READING, starts=4)
+    outbox.drain()
+    import_.refresh_from_db()
+    assert import_.state == Import.State.FAILED
+    assert "几次" in import_.problem
+    assert not Outbox.objects.exists()

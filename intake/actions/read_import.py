@@ -19,9 +19,7 @@ from intake.reader.model import Unreadable
 from tasks.models import SourceDocument
 
 MOST_STARTS = 4
-SAY_KEEPS_FAILING = (
-    "识读这份文件时后台服务几次中断，没有读成。请把正文复制到新的Word文档里再上传，或直接粘贴正文；再不成请告诉系统管理员。"
-)
+SAY_KEEPS_FAILING = "后台几次读到中途停了，没有读成。请把正文复制到新的Word文档里再上传，或直接粘贴正文。"
 log = logging.getLogger(__name__)
 
 

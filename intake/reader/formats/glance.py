@@ -18,5 +18,5 @@ def glance(data: bytes, name: str) -> None:
         Package(data)
     elif kind is Kind.PDF:
         pdf.check_open(data)
-    else:
+    elif kind is not Kind.HTML:  # which names its own encoding
         decode(data)
