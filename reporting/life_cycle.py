@@ -54,6 +54,7 @@ CLOSURE_WORKFLOW = Workflow(
     transitions=(
         Transition("approve", "准予销号", frozenset({Closure.State.REQUESTED}), Closure.State.APPROVED),
         Transition("refuse", "不准予销号", frozenset({Closure.State.REQUESTED}), Closure.State.REFUSED),
+        Transition("revisit", "记录回头看", frozenset({Closure.State.APPROVED}), Closure.State.APPROVED),
         Transition("reopen", "恢复", frozenset({Closure.State.APPROVED}), Closure.State.REOPENED),
     ),
 )
