@@ -69,7 +69,8 @@ class ReportingPeriod(models.Model):
 class ProgressReport(models.Model):
     """填报单: one department's form for one period. The first submission fixes whether it was on time.
 
-    `version` counts changes of the form as a whole, so that a stale page is told.
+    `version` counts changes of the form as a whole, so that a stale page is told. `minutes` are whole minutes between
+    saves, without pauses; they are counted up to `timed_until`, a moment of the machine's own clock.
     """
 
     class Status(models.TextChoices):
@@ -96,6 +97,7 @@ class ProgressReport(models.Model):
     on_behalf = models.BooleanField("食安办代填", default=False)
     extended_until = models.DateField("准予延期至", null=True, blank=True)
     minutes = models.PositiveIntegerField("填写用时（分钟）", default=0)
+    timed_until = models.DateTimeField("计时到", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = ReportQuerySet.as_manager()
@@ -251,7 +253,7 @@ class Evidence(models.Model):
 
 
 class Narrative(models.Model):
-    """The narrative report (.docx, .pdf) attached to a form as a whole."""
+    """The narrative report (.docx, .pdf) attached to a form as a whole; `removed_at` hides it, the file stays."""
 
     report = models.ForeignKey(ProgressReport, on_delete=models.CASCADE, related_name="narratives")
     sha256 = models.CharField("SHA-256", max_length=64)
@@ -260,6 +262,7 @@ class Narrative(models.Model):
     file = models.FileField("文件", upload_to="narratives/%Y/%m/")
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField("上传时间")
+    removed_at = models.DateTimeField("删除时间", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "文字报告"
