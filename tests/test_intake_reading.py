@@ -1,5 +1,7 @@
 """The job that reads an upload: once, whatever happens to the worker."""
 
+from pathlib import Path
+
 import pytest
 
 from core import outbox
