@@ -1,69 +1,16 @@
-"""The round: periods, one form a unit and period, its entries, figures, evidence, and the closure of measures."""
+"""One form a unit and period, its entries and figures."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
-from departments.models import Department, Jurisdiction
+from departments.models import Department
 from indicators.models import Indicator, Reading
-from reporting.querysets import ClosureQuerySet, EntryQuerySet, PeriodQuerySet, ReportQuerySet
-from tasks.models import Assignment, Measure, Plan, ReportingRule
-
-
-class ReportingPeriod(models.Model):
-    """报送期: what is reported for `start` to `end`, due on `due` (a working day; `stated_due` is the date as the rule
-    states it), locked after `locks_on`. Duties that coincide are one period: `rules` are all that it answers.
-
-    An UPWARD period is the office's own calendar duty: it has no forms.
-    """
-
-    class Kind(models.TextChoices):
-        MONTH = "month", "月"
-        QUARTER = "quarter", "季度"
-        HALF = "half", "半年"
-        YEAR = "year", "全年"
-        ONCE = "once", "专项"
-
-    jurisdiction = models.ForeignKey(
-        Jurisdiction, verbose_name="行政区", on_delete=models.PROTECT, related_name="reporting_periods"
-    )
-    year = models.PositiveSmallIntegerField("年度")
-    kind = models.CharField("类别", max_length=8, choices=Kind)
-    ordinal = models.PositiveSmallIntegerField("序号")
-    direction = models.CharField(
-        "方向",
-        max_length=10,
-        choices=ReportingRule.Direction,
-        default=ReportingRule.Direction.TO_OFFICE,
-    )
-    title = models.CharField("名称", max_length=100)
-    start = models.DateField("开始")
-    end = models.DateField("结束")
-    stated_due = models.DateField("规定的截止日")
-    due = models.DateField("截止日")
-    locks_on = models.DateField("锁定日")
-    cancelled = models.BooleanField("已取消", default=False)
-    note = models.TextField("说明", blank=True)
-    plans = models.ManyToManyField(Plan, verbose_name="计划", related_name="reporting_periods")
-    rules = models.ManyToManyField(ReportingRule, verbose_name="报送要求", related_name="periods", blank=True)
-
-    objects = PeriodQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "报送期"
-        ordering = ("due", "pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("jurisdiction", "year", "kind", "ordinal", "direction"), name="period_once_in_year"
-            ),
-            models.CheckConstraint(condition=Q(start__lte=F("end")), name="period_starts_before_it_ends"),
-            models.CheckConstraint(condition=Q(due__lte=F("locks_on")), name="period_locks_after_it_is_due"),
-        )
-
-    def __str__(self) -> str:
-        return self.title
+from reporting.models.periods import ReportingPeriod
+from reporting.querysets import EntryQuerySet, ReportQuerySet
+from tasks.models import Assignment
 
 
 class ProgressReport(models.Model):
@@ -79,9 +26,7 @@ class ProgressReport(models.Model):
         SUBMITTED = "submitted", "待审"
         ACCEPTED = "accepted", "全部通过"
 
-    period = models.ForeignKey(
-        ReportingPeriod, verbose_name="报送期", on_delete=models.PROTECT, related_name="reports"
-    )
+    period = models.ForeignKey(ReportingPeriod, verbose_name="报送期", on_delete=models.PROTECT, related_name="reports")
     department = models.ForeignKey(
         Department, verbose_name="单位", on_delete=models.PROTECT, related_name="progress_reports"
     )
@@ -223,55 +168,6 @@ class ReportedFigure(models.Model):
         return f"{self.entry} {self.indicator}"
 
 
-class Evidence(models.Model):
-    """佐证材料 of an entry, judged by its content; `removed_at` hides it, the file stays for the trail."""
-
-    entry = models.ForeignKey(ProgressEntry, verbose_name="填报项", on_delete=models.CASCADE, related_name="evidence")
-    sha256 = models.CharField("SHA-256", max_length=64)
-    name = models.CharField("文件名", max_length=200)
-    kind = models.CharField("类型", max_length=10)
-    size = models.PositiveIntegerField("大小（字节）")
-    file = models.FileField("文件", upload_to="evidence/%Y/%m/")
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="上传人", on_delete=models.PROTECT, related_name="+"
-    )
-    uploaded_at = models.DateTimeField("上传时间")
-    removed_at = models.DateTimeField("删除时间", null=True, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "佐证材料"
-        ordering = ("pk",)
-        constraints = (
-            models.UniqueConstraint(
-                fields=("entry", "sha256"), condition=Q(removed_at__isnull=True), name="evidence_once_in_entry"
-            ),
-        )
-        indexes = (models.Index(fields=("sha256",), name="evidence_by_content"),)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Narrative(models.Model):
-    """The narrative report (.docx, .pdf) attached to a form as a whole; `removed_at` hides it, the file stays."""
-
-    report = models.ForeignKey(ProgressReport, on_delete=models.CASCADE, related_name="narratives")
-    sha256 = models.CharField("SHA-256", max_length=64)
-    name = models.CharField("文件名", max_length=200)
-    size = models.PositiveIntegerField("大小（字节）")
-    file = models.FileField("文件", upload_to="narratives/%Y/%m/")
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField("上传时间")
-    removed_at = models.DateTimeField("删除时间", null=True, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "文字报告"
-        ordering = ("pk",)
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class Extension(models.Model):
     """延期: asked by a unit for one form, granted or refused by the office."""
 
@@ -297,52 +193,3 @@ class Extension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} 延期至{self.until}"
-
-
-class Closure(models.Model):
-    """销号 of a measure: asked by a unit with its evidence, approved after a check (place, person, date) or on papers
-    alone, or refused with a reason. `revisit_on` is the 回头看; reopening ends it with a reason."""
-
-    class State(models.TextChoices):
-        REQUESTED = "requested", "申请中"
-        APPROVED = "approved", "已销号"
-        REFUSED = "refused", "未准予"
-        REOPENED = "reopened", "已恢复"
-
-    measure = models.ForeignKey(Measure, verbose_name="措施", on_delete=models.PROTECT, related_name="closures")
-    department = models.ForeignKey(Department, verbose_name="申请单位", on_delete=models.PROTECT, related_name="+")
-    entry = models.ForeignKey(
-        ProgressEntry, verbose_name="依据的填报项", null=True, on_delete=models.PROTECT, related_name="closures"
-    )
-    state = models.CharField("状态", max_length=10, choices=State, default=State.REQUESTED)
-    statement = models.TextField("完成情况")
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    requested_at = models.DateTimeField("申请时间")
-    verified_on = models.DateField("核实日期", null=True, blank=True)
-    place = models.CharField("核实地点", max_length=100, blank=True)
-    verifier = models.CharField("核实人", max_length=60, blank=True)
-    on_papers = models.BooleanField("凭材料", default=False)
-    revisit_on = models.DateField("回头看日期", null=True, blank=True)
-    reason = models.TextField("理由", blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField("决定时间", null=True, blank=True)
-
-    objects = ClosureQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "销号"
-        ordering = ("-pk",)
-        constraints = (
-            models.UniqueConstraint(
-                fields=("measure",), condition=Q(state__in=("requested", "approved")), name="closure_one_standing"
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="approved") | Q(verified_on__isnull=False), name="closure_approved_has_its_date"
-            ),
-            models.CheckConstraint(
-                condition=~Q(state__in=("refused", "reopened")) | ~Q(reason=""), name="closure_undone_has_reason"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.measure} {self.get_state_display()}"
