@@ -149,8 +149,16 @@ def _bring_up_to_date(period: ReportingPeriod, drafts: dict[int, ProgressReport]
         if each.pk not in known and each.department_id is not None
     ]
     ProgressEntry.objects.bulk_create(missing, ignore_conflicts=True)
+    _tell_open_pages({each.report.pk: each.report for each in missing})
     _drop_untouched([pk for assignment, pk in known.items() if assignment not in owed])
     _add_figures(owed, ProgressEntry.objects.filter(report__in=drafts.values(), assignment__in=owed))
+
+
+def _tell_open_pages(reports: dict[int, ProgressReport]) -> None:
+    """A page shown before does not know what came on top: its submission is told so."""
+    for report in reports.values():
+        report.version += 1
+    ProgressReport.objects.bulk_update(reports.values(), ["version"])
 
 
 def _drop_untouched(entries: list[int]) -> None:

@@ -108,7 +108,7 @@ def may_file_on_behalf(user: User, report: ProgressReport) -> Answer:
     """代填: the office, for a unit that has not begun; what a unit has typed stays its own."""
     if report.first_submitted_at is not None:
         return Denied(f"{report.department}已经报送，不用代填。")
-    if report.opened_at is not None and not report.on_behalf:
+    if not report.on_behalf and report.entries.filter(saved_at__isnull=False).exists():
         return Denied(f"{report.department}已开始填写，草稿只有本单位看得到，不能代填。可以准予延期，请其报送。")
     return may_run(user, report.period.jurisdiction, "代单位填报")
 

@@ -9,6 +9,8 @@ from django.db import transaction
 from core import audit, clock
 from departments.models import User
 from reporting.actions.locking import bump, lock_report, require_version
+from reporting.entries.findings import findings_of
+from reporting.errors import ChecksFailed
 from reporting.life_cycle import REPORT_WORKFLOW
 from reporting.models import ProgressReport
 from reporting.policies import may_ask_signature, may_edit, may_sign
@@ -21,6 +23,7 @@ def ask_signature(report: ProgressReport, *, actor: User, version: int) -> Progr
         may_ask_signature(actor, report).or_raise()
         REPORT_WORKFLOW.require("ask_signature", report.status)
         require_version(report, version)
+        require_no_errors(report)
         if report.signature_asked_at is None:
             report.signature_asked_at = clock.now()
             bump(report, "signature_asked_at")
@@ -35,6 +38,7 @@ def sign(report: ProgressReport, *, actor: User, version: int) -> ProgressReport
         may_sign(actor, report).or_raise()
         before, target = report.status, REPORT_WORKFLOW.require("sign", report.status)
         require_version(report, version)
+        require_no_errors(report)
         report.status, report.signed_by, report.signed_at = target, actor, clock.now()
         bump(report, "status", "signed_by", "signed_at")
         _record("report.signed", report, actor, before)
@@ -59,6 +63,14 @@ def take_signature_back(report: ProgressReport, *, actor: User) -> None:
     report.signed_by = report.signed_at = report.signature_asked_at = None
     bump(report, "status", "signed_by", "signed_at", "signature_asked_at")
     _record("report.unsigned", report, actor, before)
+
+
+def require_no_errors(report: ProgressReport) -> None:
+    """Raise `ChecksFailed` for errors; questions are confirmed with the submission."""
+    findings = findings_of(report)
+    errors = [finding for finding in findings if finding.is_error]
+    if errors:
+        raise ChecksFailed(f"还有{len(errors)}处没有填对，改好后再送审签。{errors[0].sentence}", findings)
 
 
 def _record(verb: str, report: ProgressReport, actor: User, before: str) -> None:

@@ -11,11 +11,14 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from core import audit, clock
-from core.errors import BadInput
+from core.errors import BadInput, WrongState
 from departments.models import User
 from reporting.actions.locking import bump, lock_report, require_version
+from reporting.entries.findings import findings_of
+from reporting.errors import ChecksFailed
 from reporting.life_cycle import REPORT_WORKFLOW
 from reporting.models import EntryVersion, Evidence, ProgressEntry, ProgressReport, ReportedFigure
+from reporting.owed import owed_assignments
 from reporting.policies import may_submit
 from reporting.versions import content_of
 
@@ -36,6 +39,8 @@ def submit(
         may_submit(actor, report).or_raise()
         target = REPORT_WORKFLOW.require("submit", report.status)
         require_version(report, version)
+        require_complete(report)
+        require_answered(report, confirmed_questions)
         entries = list(held(report))
         if not entries:
             raise BadInput(EMPTY)
@@ -54,6 +59,27 @@ def submit(
             after={"status": target, "entries": len(entries), "on_behalf": report.on_behalf},
         )
     return report
+
+
+def require_complete(report: ProgressReport) -> None:
+    """Raise `WrongState` where an amendment of the plan asks for entries that this form, never sent, has not yet."""
+    if report.first_submitted_at is not None:
+        return
+    owed = owed_assignments(report.period, [report.department])
+    new = owed.exclude(pk__in=ProgressEntry.objects.filter(report=report).values("assignment")).count()
+    if new:
+        raise WrongState(f"计划刚作了更正，本单位新增{new}项。请刷新页面填写后再报送，已保存的内容都在。")
+
+
+def require_answered(report: ProgressReport, confirmed: Collection[str]) -> None:
+    """Raise `ChecksFailed` for errors, and for questions whose keys are not among the `confirmed`."""
+    findings = findings_of(report)
+    errors = [finding for finding in findings if finding.is_error]
+    if errors:
+        raise ChecksFailed(f"还有{len(errors)}处没有填对，改好后再报送。{errors[0].sentence}", findings)
+    left = [finding for finding in findings if finding.key not in confirmed]
+    if left:
+        raise ChecksFailed(f"有{len(left)}处需要核对，确认无误后再报送。{left[0].sentence}", findings)
 
 
 def held(report: ProgressReport) -> QuerySet[ProgressEntry]:
