@@ -19,6 +19,7 @@ class Column(Enum):
 
     NUMBER = auto()
     PART = auto()
+    PROBLEM = auto()
     WORK = auto()
     LEAD = auto()
     SUPPORT = auto()
@@ -40,6 +41,7 @@ _HEADS: Final = (
         ),
     ),
     (Column.PART, re.compile(r"类别|分类|部分|方面|领域|板块|环节")),
+    (Column.PROBLEM, re.compile(r"问题$")),
     (Column.WORK, re.compile(r"任务|措施|内容|工作|要求|项目|目标|事项|要点|举措")),
 )
 UNITS: Final = (Column.LEAD, Column.PLAIN, Column.SUPPORT)
@@ -47,12 +49,12 @@ UNITS: Final = (Column.LEAD, Column.PLAIN, Column.SUPPORT)
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where the columns stand: `part`, `task` and `measure` by position (None where there is none), units by kind."""
+    """Where the columns stand, by position: `part` and `task` (None where there is none), `measures`, units by kind."""
 
     number: int | None
     part: int | None
     task: int
-    measure: int
+    measures: tuple[int, ...]
     units: tuple[tuple[Column, int], ...]
     deadline: int | None
     width: int
@@ -66,11 +68,13 @@ def read(row: Sequence[Cell]) -> Columns | None:
     if not work or (not units and Column.DEADLINE not in kinds and len(work) < 2):
         return None
     part = _position(kinds, Column.PART)
-    if part is None and len(work) > 2:
+    problem = _position(kinds, Column.PROBLEM)
+    if part is None and len(work) > 2 and problem is None:
         part = work[-3]
     task = work[-2] if len(work) > 1 else work[0]
+    task, measures = (task, work[-1:]) if problem is None else (problem, work)  # a problem's goal and what is done
     return Columns(
-        _position(kinds, Column.NUMBER), part, task, work[-1], units, _position(kinds, Column.DEADLINE), len(row)
+        _position(kinds, Column.NUMBER), part, task, tuple(measures), units, _position(kinds, Column.DEADLINE), len(row)
     )
 
 

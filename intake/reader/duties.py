@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from intake.reader.model import Direction, Duty, Frequency, Measure, Span, Task
+from intake.reader.scans import with_digits
 
 _SENTENCE: Final = re.compile(r"[^。；;！？\n\t]+")
 _CLAUSE: Final = re.compile(r"[^，,]+")
@@ -94,7 +95,7 @@ def _duties(
     owers = _owers(words, measure)
     for clause in _CLAUSE.finditer(words):
         quote = _TRAILING_BRACKET.sub("", clause.group()).strip()
-        for frequency, due in _when(quote):
+        for frequency, due in _when(with_digits(quote)):
             at = start + clause.start() + clause.group().find(quote)
             yield Duty(
                 task=task.number if task else None,

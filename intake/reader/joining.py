@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from intake.reader.brackets import CLOSING
@@ -20,6 +20,7 @@ _OPENS: Final = re.compile(
     r"第[一二三四五六七八九十\d]{1,3}[部章条节编篇]|[一二三四五六七八九十]{1,3}\s*[、．.]|[（(〔\[【]\s*[一二三四五六七八九十\d]{1,3}\s*[）)〕\]】]"
     r"|\d{1,3}\s*[、．.](?!\d)|[①-⑳]|#{1,6}\s|[\u4e00-\u9fff]{2,6}[：:]|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$"
 )
+_BULLET: Final = re.compile("[●■◆◇□▪▫•‣⦁➢➤➣▶►❖◎◉★☆✓✔✅☑\U0001f300-\U0001faff\ufe0f\u20e3]+[ \t\u3000]*")
 _HASHES: Final = re.compile(r"(?<!#)(#{1,6})[ \t\u3000]+")
 _LABEL: Final = re.compile(r"[\u4e00-\u9fff]{2,6}[：:]")
 _CUT_LENGTH: Final = 45  # characters: a line this long without a stop was cut, not ended
@@ -116,7 +117,8 @@ def join(document: Document) -> Joined:
         if isinstance(block, Table):
             builder.add_table(block)
         else:
-            builder.add_line(block, goes_on=isinstance(previous, Line) and _goes_on(previous, block, edge))
+            goes_on = isinstance(previous, Line) and _goes_on(previous, block, edge)
+            builder.add_line(_without_bullet(block), goes_on=goes_on)
         previous = block
     return Joined("".join(builder.parts), tuple(builder.paragraphs), tuple(builder.grids), tuple(dropped))
 
@@ -160,7 +162,7 @@ def _without_chrome(blocks: Sequence[Line | Table]) -> tuple[list[Line | Table],
 def _line_without_chrome(line: Line) -> tuple[Line, list[str]]:
     """A line without page numbers: it may be one, or hold them where its breaks were lost."""
     text = line.text.strip()
-    if _CHROME.fullmatch(text):
+    if _CHROME.fullmatch(text) or _BULLET.fullmatch(text):
         return Line(""), [text]
     return Line(_INLINE_PAGE.sub("", text).strip(), line.heading, line.wrapped), _INLINE_PAGE.findall(text)
 
@@ -173,7 +175,7 @@ def _edge(blocks: Sequence[Line | Table]) -> int:
 
 def _goes_on(previous: Line, line: Line, edge: int) -> bool:
     """Whether `line` continues the sentence of `previous`."""
-    if previous.heading is not None or line.heading is not None or _OPENS.match(line.text):
+    if previous.heading is not None or line.heading is not None or _opens(line.text):
         return False
     if previous.wrapped:
         return True
@@ -181,6 +183,16 @@ def _goes_on(previous: Line, line: Line, edge: int) -> bool:
         return False
     whole = previous.text[-1] in CLOSING or (_LABEL.match(previous.text) and previous.text[-1] not in "、，,")
     return not whole and len(previous.text) >= min(_CUT_LENGTH, max(20, edge - 2))
+
+
+def _opens(text: str) -> bool:
+    """Whether a line begins something new by its first signs: a number, a label, a bullet."""
+    return bool(_OPENS.match(text) or _BULLET.match(text))
+
+
+def _without_bullet(line: Line) -> Line:
+    found = _BULLET.match(line.text)
+    return replace(line, text=line.text[found.end() :]) if found else line
 
 
 def _glue(before: str, after: str) -> str:

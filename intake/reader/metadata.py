@@ -11,6 +11,7 @@ from typing import Final
 from intake.reader.joining import Joined, Paragraph
 from intake.reader.model import PlanFacts
 from intake.reader.numbering import chinese_number
+from intake.reader.scans import with_digits
 from intake.reader.units import squeezed
 
 _KINDS: Final = (
@@ -34,7 +35,7 @@ _DAY: Final = (
     r"\s*(?P<dom>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日)"
 )
 _DATE: Final = re.compile(rf"(?:^|(?<=[。；\s）)委会室局府组]))[（(]?{_DAY}(?!\s*[，,。前后以起至到—\-、开召])")
-_BODY: Final = r"(?:委员会办公室|委员会|办公室|人民政府|政府|[\u4e00-\u9fff]局|指挥部|领导小组|[安委]办|食安委|安委会)"
+_BODY: Final = r"(?:委员会办公室|委员会|办公室|人民政府|政府|办公厅|[\u4e00-\u9fff]局|指挥部|领导小组|[安委]办|食安委|安委会)"
 _SIGNED: Final = re.compile(
     rf"(?:^|(?<=要点)|(?<=安排)|[。；：:\n\s）])(?P<issuer>[\u4e00-\u9fff（）()]{{3,36}}{_BODY})\s*(?:\n\s*)?[（(]?{_DAY}"
 )
@@ -59,8 +60,8 @@ def find(joined: Joined, head_end: int) -> Metadata:
     raw_title = _title(joined, head_end)
     title = _clean_title(raw_title) if raw_title else None
     body_start = _body_start(joined, title)
-    head = _SPLIT_DIGITS.sub("", joined.text[: max(head_end, body_start)])
-    close = _SPLIT_DIGITS.sub("", joined.text[max(head_end, len(joined.text) - 600) :])
+    head = _digits_mended(joined.text[: max(head_end, body_start)])
+    close = _digits_mended(joined.text[max(head_end, len(joined.text) - 600) :])
     issued_on = _issued_on(head, close)
     number = _document_number(head)
     facts = PlanFacts(
@@ -73,6 +74,10 @@ def find(joined: Joined, head_end: int) -> Metadata:
         kind="key_points" if title and "要点" in title else "arrangements",
     )
     return Metadata(facts, body_start)
+
+
+def _digits_mended(text: str) -> str:
+    return with_digits(_SPLIT_DIGITS.sub("", text))
 
 
 def _title(joined: Joined, head_end: int) -> str | None:

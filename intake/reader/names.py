@@ -21,10 +21,12 @@ _PARTY_ORGAN: Final = re.compile(
 _LOCAL: Final = re.compile(
     r"(?:局|委|办|办公室|委员会|部|法院|检察院|工会|妇联|科协|残联|工商联|供销社|联社|总社|中心|专班|支队|大队|指挥部|社|团委|院|处|队)$"
 )
+_BARE_OFFICE: Final = re.compile(r"办公室|委员会|指挥部|中心|专班|支队|大队")  # a body's own office, not a level's
 _FOREIGN: Final = re.compile(
     r"分局|分公司|^(?:国家|中国|中央|省|中铁|国网|驻|海关)|(?:海关|公司|集团|银行|学校|学院|大学|医院|协会|学会|商会)$"
 )
 _ELSEWHERE: Final = re.compile(r"[\u4e00-\u9fff]{2,4}(?:省|市(?!场|容|政)|县|区(?!域|划))(?=[\u4e00-\u9fff]{2})")
+_TOWNS: Final = "镇乡"
 _PLACE_END: Final = re.compile(r"[县区市镇乡]$")
 _GOVERNMENT: Final = re.compile(r"(?:人民政府|政府|管委会|办事处)$")
 _COMMITTEE: Final = re.compile(r"(各.{1,8}?)(?:党委|党工委)")  # 各镇党委、政府
@@ -125,6 +127,7 @@ def _is_local(name: str, places: Sequence[str]) -> bool:
         _FOREIGN.search(name)
         or _ELSEWHERE.match(name)
         or units.is_group(name)
+        or _BARE_OFFICE.fullmatch(name)
         or any(name.startswith(place) for place in places)
     )
 
@@ -135,8 +138,8 @@ def _prefixed(name: str, before: Sequence[str], known: Register) -> str:
         return name
     near = next((prefix for other in reversed(before) if _lends(other) and (prefix := own_prefix(other))), None)
     prefix = near or known.prefix
-    if prefix is None:
-        return name
+    if prefix is None or (prefix in _TOWNS and name.startswith(prefix)):
+        return name  # 镇村建办 bears its prefix; only 市 and 区 begin other words too (市市场监管局)
     party = f"{prefix}委{name}"
     plain = prefix + name
     if plain not in known.known and (

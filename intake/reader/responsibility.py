@@ -15,10 +15,13 @@ from intake.reader.joining import Joined
 _LONGEST: Final = 600  # characters inside a bracket that names units
 _SHORTEST: Final = 4  # with both brackets: no unit's name has fewer than two characters
 _STOPS: Final = "。！？；;，,：:、!?"
+_HALF_STOP: Final = "."  # of texts pasted without full-width signs
+_PLACES: Final = "村镇乡县市区州旗道"
 _AFTER: Final = _STOPS + brackets.OPENING + "\t"
 _DEFAULT: Final = re.compile(
     r"[以上下][上下述]?[^。；\n]{0,30}(?:均|都|皆|全部)[^。；\n]{0,80}(?:负责|落实|参与|配合|承担)|不再(?:一一|单独|逐一|逐项|另行|重复)?列[出明示入]"
 )
+_ENOUGH: Final = 3
 _VERB_END: Final = re.compile(r"负责(?:落实|实施)?|配合|牵头|落实|参与")
 _OTHERS: Final = re.compile(r".{2,20}?等(?:相关|有关)*(?:部门|单位)(?=.)")
 _UP_TO: Final = re.compile(r"[^。\n]{0,300}")
@@ -94,11 +97,13 @@ def _bracket(text: str, pair: brackets.Pair) -> _Candidate | None:
     content = roles.parse(inner)
     before, after = _neighbour(text, pair.start - 1, -1), _neighbour(text, pair.end, 1)
     placed = before in _AFTER + brackets.CLOSING or after in _AFTER or _at_line_edge(text, pair)
+    if before in _PLACES and all(units.is_generic(named.item.text) for named in content.named):
+        return None  # 各村（社区）、镇直单位: part of a name
     certain = _is_certain(content, placed=placed)
     if not certain and not (placed and _is_likely(content)):
         return None
     stretch = Stretch(pair.start, pair.end, pair.start + 1, content)
-    return _Candidate(stretch, certain, before in _STOPS)
+    return _Candidate(stretch, certain, before in _STOPS + _HALF_STOP)
 
 
 def _neighbour(text: str, position: int, step: int) -> str:
@@ -131,13 +136,20 @@ def _is_certain(content: roles.Content, *, placed: bool) -> bool:
 
 
 def _is_likely(content: roles.Content) -> bool:
-    """Places alone (白石镇、青林街道): units or only places, as the plan's other brackets stand."""
-    return bool(content.named) and not content.odd and content.sure == len(content.named)
+    """Places or parts of one body alone (白石镇; 食品生产股): units where they stand as the plan's other brackets do."""
+    inner = sum(units.is_inner(named.item.text) for named in content.named if not units.is_surely_unit(named.item.text))
+    return bool(content.named) and not content.odd and content.sure + inner == len(content.named)
 
 
 def _settled(candidates: list[_Candidate]) -> list[Stretch]:
-    """The certain ones, and the likely ones that stand beside the full stop as the certain ones do."""
+    """The certain ones, and the likely ones that stand beside the full stop as the certain ones do.
+
+    Where a plan has none that is certain, several likely ones behind full stops vouch for one another.
+    """
     certain = [candidate for candidate in candidates if candidate.certain]
+    if not certain:
+        likely = [candidate for candidate in candidates if candidate.behind_stop]
+        certain = likely if len(likely) >= _ENOUGH else []
     usual = sum(candidate.behind_stop for candidate in certain) * 2 >= len(certain)
     return [
         candidate.stretch

@@ -101,22 +101,21 @@ def _read_rows(text: str, grid: Grid, heads: Columns, found: TableOutline) -> No
 def _read_row(text: str, row: Sequence[Cell], heads: Columns, found: TableOutline) -> None:
     if heads.part is not None and row[heads.part].text:
         _add_part(text, row[heads.part].span, found)
-    task, measure = row[heads.task], row[heads.measure]
+    task = row[heads.task]
     number = squeezed(row[heads.number].text) if heads.number is not None else ""
     key = number + squeezed(task.text)
     stretches = tuple(_unit_cells(row, heads))
     found.stretches.extend(stretches)
     due = row[heads.deadline].text if heads.deadline is not None else ""
+    own = [(row[position], stretches, due) for position in heads.measures]
     end = row[-1].span.end
     last = found.tasks[-1] if found.tasks else None
     if last and (not task.text or key == last.key):
-        last.rows.append((measure, stretches, due))
+        last.rows.extend(own)
         last.end = end
     elif task.text:
         label, title = _label_and_title(text, task.span)
-        found.tasks.append(
-            _Open(len(found.sections) or None, number or label, title, key, [(measure, stretches, due)], end)
-        )
+        found.tasks.append(_Open(len(found.sections) or None, number or label, title, key, own, end))
 
 
 def _unit_cells(row: Sequence[Cell], heads: Columns) -> Iterator[Stretch]:

@@ -38,6 +38,7 @@ _GENERIC_WORDS: Final = (
     r"县|市|区|乡|镇|街|街道|街道办|镇办|镇街办|办事处|开发区|园区|功能区|管委会|社区|村"
     r"|政府|人民政府|部门|单位|成员单位"
 )
+_INNER: Final = re.compile(r"[\u4e00-\u9fff]{2,10}(?:股室?|科室?|处室?|室|所|站|[大中支]?队|中心|专班)$")
 _GENERIC: Final = re.compile(rf"(?:{_GENERIC_WORDS}|[（()）、])+")
 _OWN_GOVERNMENT: Final = re.compile(r"[省市县区州旗镇乡](?:人民)?政府|[省市县区]管委会|[县市区]")
 _GROUP: Final = re.compile(
@@ -95,6 +96,16 @@ def is_surely_unit(name: str) -> bool:
 def is_place(name: str) -> bool:
     """A town, county or the like by itself: it can be a unit or only a place."""
     return bool(re.search(r"(?:镇|乡|街道|县|区|市|村|社区|州|旗)$", without_nested(name)))
+
+
+def is_inner(name: str) -> bool:
+    """A part of one body by its form (食品生产股), which ordinary nouns may share."""
+    return is_unit(name) and bool(_INNER.fullmatch(name))
+
+
+def is_generic(name: str) -> bool:
+    """A kind of place or body without 各: 社区, 市、区."""
+    return bool(_GENERIC.fullmatch(name))
 
 
 def is_group(name: str) -> bool:

@@ -105,7 +105,7 @@ def _is_demanded(item: Item, thread: Thread) -> bool:
     q, before = item.quantity, item.before
     if (q.bracketed and not item.set_in_brackets) or _bounds(item):
         return False
-    if not q.prefixed and before.endswith(EXISTING):
+    if not q.prefixed and (q.whole or before.endswith(EXISTING)):
         return False
     if q.unit in DURATIONS and not ends_with(before, FALLS + RISES):
         return q.prefixed or bool(_SPEED.search(before)) or item.following.startswith(("办结", "办理", "办完"))

@@ -28,12 +28,13 @@ _NUMBER: Final = f"(?:{ARABIC}|{CHINESE})"
 _TO: Final = "[-—–－~～至到]{1,2}"
 _SIGN: Final = "[%‰]"
 _UNIT: Final = f"(?:个(?:{alternatives(_AFTER_GE)})|{alternatives(_MEASURES)})"
+_SCALE: Final = "(?:[十百千]?[万亿]{1,2})?"
 _FOUND: Final = re.compile(
     rf"(?P<part>百分之|千分之)(?P<share>{_NUMBER})"
     rf"|(?P<tenths>[一二三四五六七八九])成(?=以上|以内|左右|以下|$|，)"
     rf"|(?<=[到至在达于过])(?P<plain>{ARABIC})(?P<rate>/10?万)?(?=以[上下内]|左右|$|[，；。])"
-    rf"|(?P<low>{_NUMBER})(?:(?:{_SIGN}|{_UNIT})?{_TO}(?P<high>{_NUMBER}))?[余多]?"
-    rf"(?P<unit>{_SIGN}|(?:[十百千]?[万亿]{{1,2}})?[余多]?{_UNIT}(?:/(?:年·?)?每?(?:{alternatives(_BASES)})(?:[·.]年)?)?)"
+    rf"|(?P<low>{_NUMBER})(?:(?:{_SIGN}|{_SCALE}{_UNIT}?)?{_TO}(?P<high>{_NUMBER}))?[余多]?"
+    rf"(?P<unit>{_SIGN}|{_SCALE}[余多]?{_UNIT}(?:/(?:年·?)?每?(?:{alternatives(_BASES)})(?:[·.]年)?)?)"
 )
 _SUFFIX: Final = re.compile(alternatives(SUFFIXES))
 _PER_HEAD: Final = re.compile(r"每(千人|万人|十万人)口?[^0-9，。；]{0,8}$")
@@ -49,7 +50,8 @@ class Quantity:
     """A number in the source: `start`…`end` with its unit and suffix, `head` where the words before it begin.
 
     `prefixed` and `suffixed` say that a word before or after it gives the direction, `goal` that this word sets
-    a goal (不少于), `arabic` that it is written in digits, `bracketed` that it stands in brackets.
+    a goal (不少于), `whole` that it counts all there are (全部8个), `arabic` that it is written in digits, `bracketed` that
+    it stands in brackets.
     """
 
     head: int
@@ -61,6 +63,7 @@ class Quantity:
     prefixed: bool
     suffixed: bool
     goal: bool
+    whole: bool
     arabic: bool
     bracketed: bool
 
@@ -95,11 +98,11 @@ def _is_name(source: Source, match: re.Match[str]) -> bool:
 
 
 def _manner_of_speaking(quantity: Quantity, match: re.Match[str]) -> bool:
-    """Chinese numerals that count nothing: 一批, 一个, 百家, 十分."""
+    """Chinese numerals that count nothing: 一批, 一个, 百家, 十分, and a rhythm (每季度不少于一次)."""
     if quantity.arabic or match["low"] is None:
         return False
     if match["low"] == "一":
-        return not (quantity.stated or quantity.unit in _REPEATED)
+        return not quantity.stated or quantity.unit in _REPEATED
     return not set(match["low"]) - set("百千") or (match["low"] == "十" and quantity.unit == "分")
 
 
@@ -119,6 +122,7 @@ def _quantity(source: Source, match: re.Match[str], start: int, end: int) -> Qua
         prefixed=before is not None,
         suffixed=suffix is not None,
         goal=text[head : match.start()].endswith(GOALS),
+        whole=text[head : match.start()].endswith("全部"),
         arabic=match.group()[0].isascii(),
         bracketed=source.cover[match.start()] == BRACKET,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from intake.reader.model import Span
+from intake.reader.scans import with_digits
 
 _PAGE_NUMBER: Final = re.compile(r"(?<=\n)[ \t]*[-—–][ \t]*[0-9]{1,4}[ \t]*[-—–][ \t]*(?=\n)")
 _MARKUP: Final = "*#`\u200b\ufeff"
@@ -67,8 +68,8 @@ def source_of(text: str, places: list[int]) -> Source:
 
 
 def fold(text: str) -> str:
-    """Full-width digits, letters and signs become half-width, punctuation full-width; the length stays."""
-    folded = text.translate(_NARROW)
+    """Full-width signs and what a scan misread become half-width digits, punctuation full-width; the length stays."""
+    folded = with_digits(text.translate(_NARROW))
     wide = folded.translate(_WIDE)
     return "".join("," if _groups_digits(folded, i) else char for i, char in enumerate(wide))
 
