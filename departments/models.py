@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
@@ -130,6 +130,29 @@ class Population(models.Model):
 
     def __str__(self) -> str:
         return f"{self.jurisdiction} {self.year}年{self.residents}人"
+
+
+class OfficeSettings(models.Model):
+    """An office's own numbers; a jurisdiction without a row goes by the defaults (`queries.office_settings`)."""
+
+    jurisdiction = models.OneToOneField(
+        Jurisdiction, verbose_name="行政区", on_delete=models.CASCADE, related_name="office_settings"
+    )
+    due_days = models.PositiveSmallIntegerField(
+        "期末后几日内报送", default=10, validators=[MinValueValidator(1), MaxValueValidator(90)]
+    )
+    lock_working_days = models.PositiveSmallIntegerField(
+        "截止后几个工作日锁定", default=10, validators=[MaxValueValidator(60)]
+    )
+    answer_working_days = models.PositiveSmallIntegerField(
+        "退回后几个工作日内补报", default=5, validators=[MinValueValidator(1), MaxValueValidator(30)]
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "报送设置"
+
+    def __str__(self) -> str:
+        return f"{self.jurisdiction}报送设置"
 
 
 class User(AbstractUser):

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from core import clock
-from departments.models import Department, DepartmentGroup, Jurisdiction, Membership, User
+from departments.models import Department, DepartmentGroup, Jurisdiction, Membership, OfficeSettings, User
 
 NAMES_IN_LABEL = 2
 
@@ -26,6 +26,12 @@ class Place:
     @property
     def office_name(self) -> str:
         return self.jurisdiction.office_name
+
+
+def office_settings(jurisdiction: Jurisdiction) -> OfficeSettings:
+    """The office's numbers, or an unsaved row of the defaults."""
+    stored: OfficeSettings | None = OfficeSettings.objects.filter(jurisdiction=jurisdiction).first()
+    return stored or OfficeSettings(jurisdiction=jurisdiction)
 
 
 def own_jurisdictions(user: User) -> list[Jurisdiction]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from departments.views import groups, lists, people, population, sessions, units
+from departments.views import groups, lists, office_settings, people, population, sessions, units
 
 app_name = "departments"
 urlpatterns = [
@@ -28,6 +28,7 @@ urlpatterns = [
     path("population/", population.population, name="population"),
     path("population/new/", population.add_population, name="add_population"),
     path("population/<int:pk>/edit/", population.change_population, name="change_population"),
+    path("office-settings/", office_settings.office_settings, name="office_settings"),
     path("users/", people.users, name="users"),
     path("users/new/", people.add_user, name="add_user"),
     path("users/import/", lists.upload_users, name="import_users"),

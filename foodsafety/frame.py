@@ -29,6 +29,7 @@ UNIT_PAGES = (
     "departments:population",
     "departments:add_population",
     "departments:change_population",
+    "departments:office_settings",
 )
 
 
