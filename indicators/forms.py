@@ -22,7 +22,9 @@ class TargetForm(GroundForm):
     subject = forms.CharField(label="指标名称", error_messages=required("指标名称"))
     comparator = forms.ChoiceField(label="比较", choices=Indicator.Comparator.choices)
     value = forms.DecimalField(
-        label="目标值", max_digits=15, decimal_places=4,
+        label="目标值",
+        max_digits=15,
+        decimal_places=4,
         error_messages={
             **required("目标值"),
             "invalid": "目标值应是一个数，如98或3.5，单位填在后面一格。",
@@ -34,11 +36,13 @@ class TargetForm(GroundForm):
     unit = forms.CharField(label="计量单位", required=False, help_text="如%、批次/千人、家")
     kind = forms.ChoiceField(label="类别", choices=Indicator.Kind.choices)
     family = forms.ChoiceField(
-        label="汇总方式", choices=Indicator.Family.choices,
+        label="汇总方式",
+        choices=Indicator.Family.choices,
         help_text="累计：各单位本年数相加；比率：分子之和÷分母之和；时点数：以当日的数为准",
     )
     path = forms.ChoiceField(
-        label="达标方式", choices=Indicator.Path.choices,
+        label="达标方式",
+        choices=Indicator.Path.choices,
         help_text="覆盖率一类逐步达到；合格率、满意度一类每次都要达到",
     )
     numerator_label = forms.CharField(
@@ -46,13 +50,27 @@ class TargetForm(GroundForm):
     )
     denominator_label = forms.CharField(label="分母", required=False, help_text="只报一个数的不填")
     reporters = forms.ModelMultipleChoiceField(
-        Department.objects.none(), label="由谁报数", required=False, widget=forms.CheckboxSelectMultiple,
+        Department.objects.none(),
+        label="由谁报数",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text="承担这项措施的单位；几家都报的，分子分母各自相加",
     )
 
     field_order = (
-        "subject", "comparator", "value", "unit", "kind", "family", "path", "numerator_label", "denominator_label",
-        "reporters", "reason", "decided_on", "seen",
+        "subject",
+        "comparator",
+        "value",
+        "unit",
+        "kind",
+        "family",
+        "path",
+        "numerator_label",
+        "denominator_label",
+        "reporters",
+        "reason",
+        "decided_on",
+        "seen",
     )
 
     def __init__(self, data: Data = None, *, indicator: Indicator) -> None:

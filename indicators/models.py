@@ -71,9 +71,7 @@ class Indicator(models.Model):
 class IndicatorReporter(models.Model):
     """The department that supplies an indicator's figure: lead or responsible by default."""
 
-    indicator = models.ForeignKey(
-        Indicator, verbose_name="指标", on_delete=models.CASCADE, related_name="reporters"
-    )
+    indicator = models.ForeignKey(Indicator, verbose_name="指标", on_delete=models.CASCADE, related_name="reporters")
     department = models.ForeignKey(
         Department, verbose_name="单位", on_delete=models.PROTECT, related_name="indicator_reports"
     )
@@ -81,9 +79,7 @@ class IndicatorReporter(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "指标填报单位"
         ordering = ("department__position",)
-        constraints = (
-            models.UniqueConstraint(fields=("indicator", "department"), name="indicator_reporter_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("indicator", "department"), name="indicator_reporter_once"),)
 
     def __str__(self) -> str:
         return f"{self.department} {self.indicator}"

@@ -28,9 +28,7 @@ def _task(task: Task, measures: Iterable[MeasureText]) -> TaskText:
 
 
 def _measure(row: Measure, number: str, units: Iterable[UnitText], targets: Iterable[TargetText]) -> MeasureText:
-    return MeasureText(
-        number, row.text, row.due_on, row.due_text, tuple(units), tuple(targets), row.get_absolute_url()
-    )
+    return MeasureText(number, row.text, row.due_on, row.due_text, tuple(units), tuple(targets), row.get_absolute_url())
 
 
 def _units(plan: Plan) -> dict[int, list[UnitText]]:

@@ -127,7 +127,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(
             request,
             f"“{unit.name}”已并入“{into.name}”：{merged.plans}份计划，{merged.assignments}项分工"
-            f"{f'，其中{merged.doubled}项两家原都承担' if merged.doubled else ''}。原单位的人员请到“用户”页改任职。"
+            f"{f'，其中{merged.doubled}项两家原都承担' if merged.doubled else ''}。原单位的人员请到“用户”页改任职。",
         )
         return redirect("departments:unit", into.pk)
     owes = Assignment.objects.owed_by(unit).count()

@@ -250,8 +250,12 @@ def _target_pairs(old: Sequence[TargetText], new: Sequence[TargetText]) -> list[
     if len(old) == len(new) == 1 and old[0].unit == new[0].unit:
         return [(0, 0)]
     likes = sorted(
-        ((SequenceMatcher(None, a.subject, b.subject, autojunk=False).ratio(), -i, -j)
-         for i, a in enumerate(old) for j, b in enumerate(new)), reverse=True,
+        (
+            (SequenceMatcher(None, a.subject, b.subject, autojunk=False).ratio(), -i, -j)
+            for i, a in enumerate(old)
+            for j, b in enumerate(new)
+        ),
+        reverse=True,
     )
     pairs: dict[int, int] = {}
     for like, i, j in likes:

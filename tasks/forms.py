@@ -37,9 +37,7 @@ def reason_field(label: str = "理由", help_text: str = "如哪次会议、哪�
 class IssueForm(CheckedForm):
     """Number and date under which a plan was issued; the last field only where another plan has the number."""
 
-    document_number = forms.CharField(
-        label="文号", help_text="如青食安委〔2026〕2号", error_messages=required("文号")
-    )
+    document_number = forms.CharField(label="文号", help_text="如青食安委〔2026〕2号", error_messages=required("文号"))
     issued_on = day_field("印发日期", help_text="文件上的成文日期")
     same_number = forms.BooleanField(label="已核对，两份计划确是同一文号", required=False)
 

@@ -79,9 +79,15 @@ def steps_of(plan: Plan) -> list[Step]:
 
 def amendment_entry(row: Amendment) -> Entry:
     return Entry(
-        at=row.at, who=_name(row.actor), what=row.get_kind_display(), measure=row.measure.number if row.measure else "",
-        url=row.measure.get_absolute_url() if row.measure else "", subject=row.subject_label,
-        lines=tuple(_lines(row.before, row.after)), reason=row.reason, decided_on=row.decided_on,
+        at=row.at,
+        who=_name(row.actor),
+        what=row.get_kind_display(),
+        measure=row.measure.number if row.measure else "",
+        url=row.measure.get_absolute_url() if row.measure else "",
+        subject=row.subject_label,
+        lines=tuple(_lines(row.before, row.after)),
+        reason=row.reason,
+        decided_on=row.decided_on,
     )
 
 
@@ -89,8 +95,13 @@ def edit_entry(row: AuditEntry) -> Entry:
     """Of an entry that `tasks.actions.amending.write_down` wrote."""
     kind = Amendment.Kind(row.after["kind"])
     return Entry(
-        at=row.at, who=_name(row.actor), what=str(kind.label), measure=row.after["measure"], url="",
-        subject=row.after["subject"], lines=tuple(_lines(row.before["words"], row.after["words"])),
+        at=row.at,
+        who=_name(row.actor),
+        what=str(kind.label),
+        measure=row.after["measure"],
+        url="",
+        subject=row.after["subject"],
+        lines=tuple(_lines(row.before["words"], row.after["words"])),
     )
 
 

@@ -73,9 +73,7 @@ def paragraphs(text: str, marks: Iterable[Mark]) -> tuple[Paragraph, ...]:
     for start, end in _lines(text):
         inner = cuts[bisect_right(cuts, start) : bisect_right(cuts, end - 1)]
         edges = [start, *inner, end]
-        found.append(
-            Paragraph(tuple(covering.segment(text, a, b) for a, b in zip(edges, edges[1:], strict=False)))
-        )
+        found.append(Paragraph(tuple(covering.segment(text, a, b) for a, b in zip(edges, edges[1:], strict=False))))
     return tuple(found)
 
 

@@ -29,9 +29,7 @@ class SourceDocument(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "来源文件"
         ordering = ("-uploaded_at", "-pk")
-        constraints = (
-            models.UniqueConstraint(fields=("jurisdiction", "sha256"), name="source_once_in_jurisdiction"),
-        )
+        constraints = (models.UniqueConstraint(fields=("jurisdiction", "sha256"), name="source_once_in_jurisdiction"),)
 
     def __str__(self) -> str:
         return self.name
@@ -79,7 +77,8 @@ class Plan(models.Model):
         constraints = (
             # A replaced text may bear the title of the one that replaced it.
             models.UniqueConstraint(
-                fields=("jurisdiction", "year", "title"), name="plan_title_unique_in_year",
+                fields=("jurisdiction", "year", "title"),
+                name="plan_title_unique_in_year",
                 condition=Q(superseded_at__isnull=True),
             ),
             models.CheckConstraint(
@@ -129,9 +128,7 @@ class Task(models.Model):
     """任务; `number` is unique in the plan, `label` as written (（一）)."""
 
     plan = models.ForeignKey(Plan, verbose_name="计划", on_delete=models.CASCADE, related_name="tasks")
-    section = models.ForeignKey(
-        Section, verbose_name="部分", null=True, on_delete=models.CASCADE, related_name="tasks"
-    )
+    section = models.ForeignKey(Section, verbose_name="部分", null=True, on_delete=models.CASCADE, related_name="tasks")
     number = models.PositiveSmallIntegerField("序号")
     label = models.TextField("编号原文", blank=True)
     title = models.TextField("标题")
@@ -214,7 +211,8 @@ class Assignment(models.Model):
         ordering = ("position", "pk")
         constraints = (
             models.UniqueConstraint(
-                fields=("measure", "department"), name="assignment_active_once",
+                fields=("measure", "department"),
+                name="assignment_active_once",
                 condition=Q(ended_on__isnull=True, department__isnull=False),
             ),
         )

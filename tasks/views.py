@@ -148,7 +148,10 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
     form = RenameForm(request.POST or None, unit=unit)
     renamed = form.carry_out(
         lambda: rename_unit(
-            unit, actor=user, name=form.cleaned_data["name"], seen=form.cleaned_data["seen"],
+            unit,
+            actor=user,
+            name=form.cleaned_data["name"],
+            seen=form.cleaned_data["seen"],
             ground=form.stated_ground(),
         )
     )

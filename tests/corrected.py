@@ -17,13 +17,25 @@ class PlanMaker:
     """Writes a plan's text and its reading side by side; task numbers run through the plan."""
 
     text: str = ""
-    reading: dict[str, Any] = field(default_factory=lambda: {
-        "plan": {
-            "title": "2026年临川湖市食品安全工作要点", "issuer": None, "document_number": None, "issued_on": None,
-            "year": 2026, "stage": "issued", "kind": "key_points",
-        },
-        "pieces": [], "sections": [], "tasks": [], "indicators": [], "reporting": [], "warnings": [],
-    })
+    reading: dict[str, Any] = field(
+        default_factory=lambda: {
+            "plan": {
+                "title": "2026年临川湖市食品安全工作要点",
+                "issuer": None,
+                "document_number": None,
+                "issued_on": None,
+                "year": 2026,
+                "stage": "issued",
+                "kind": "key_points",
+            },
+            "pieces": [],
+            "sections": [],
+            "tasks": [],
+            "indicators": [],
+            "reporting": [],
+            "warnings": [],
+        }
+    )
 
     def write(self, words: str, kind: str) -> list[int]:
         """Append a piece; its span."""
@@ -44,26 +56,47 @@ class PlanMaker:
         label = f"（{number}）" if label is None else label
         start, end = self.write(f"{label}{title}。", "heading")
         section = len(self.reading["sections"]) or None
-        self.reading["tasks"].append({
-            "section": section, "number": number, "label": label, "title": title, "span": [start, end], "measures": [],
-        })
+        self.reading["tasks"].append(
+            {
+                "section": section,
+                "number": number,
+                "label": label,
+                "title": title,
+                "span": [start, end],
+                "measures": [],
+            }
+        )
 
     def measure(self, words: str, *units: tuple[str, str], targets: tuple[str, ...] = (), due_text: str = "") -> None:
         """Text with its bracket; `targets` are quotes of it."""
         task = self.reading["tasks"][-1]
         span = self.write(words, "body")
-        task["measures"].append({
-            "text": squeezed(words), "span": span, "due_on": None, "due_text": due_text,
-            "assignments": self._units(units),
-        })
+        task["measures"].append(
+            {
+                "text": squeezed(words),
+                "span": span,
+                "due_on": None,
+                "due_text": due_text,
+                "assignments": self._units(units),
+            }
+        )
         task["span"] = [task["span"][0], len(self.text)]
         for quote in targets:
             start = span[0] + words.index(quote)
-            self.reading["indicators"].append({
-                "task": task["number"], "measure": len(task["measures"]), "subject": quote, "comparator": ">=",
-                "value": "100", "unit": "%", "kind": "coverage", "implied": "全覆盖" in quote, "quote": quote,
-                "span": [start, start + len(quote)],
-            })
+            self.reading["indicators"].append(
+                {
+                    "task": task["number"],
+                    "measure": len(task["measures"]),
+                    "subject": quote,
+                    "comparator": ">=",
+                    "value": "100",
+                    "unit": "%",
+                    "kind": "coverage",
+                    "implied": "全覆盖" in quote,
+                    "quote": quote,
+                    "span": [start, start + len(quote)],
+                }
+            )
 
     def _units(self, units: tuple[tuple[str, str], ...]) -> list[dict[str, Any]]:
         if not units:
@@ -71,10 +104,16 @@ class PlanMaker:
         start, _ = self.write(f"（{'、'.join(name for name, _ in units)}）", "bracket")
         facts, at = [], start + 1
         for name, role in units:
-            facts.append({
-                "surface": name, "department": name, "role": role, "group": False, "open": name.startswith("相关"),
-                "span": [at, at + len(name)],
-            })
+            facts.append(
+                {
+                    "surface": name,
+                    "department": name,
+                    "role": role,
+                    "group": False,
+                    "open": name.startswith("相关"),
+                    "span": [at, at + len(name)],
+                }
+            )
             at += len(name) + 1
         return facts
 
@@ -83,10 +122,18 @@ class PlanMaker:
         task = self.reading["tasks"][-1]
         span = self.write(words, "body")
         task["span"] = [task["span"][0], len(self.text)]
-        self.reading["reporting"].append({
-            "task": task["number"], "frequency": "quarterly", "due": None, "direction": "to_office", "owers": "各单位",
-            "recipients": "", "quote": squeezed(words), "span": span,
-        })
+        self.reading["reporting"].append(
+            {
+                "task": task["number"],
+                "frequency": "quarterly",
+                "due": None,
+                "direction": "to_office",
+                "owers": "各单位",
+                "recipients": "",
+                "quote": squeezed(words),
+                "span": span,
+            }
+        )
 
     def warn(self, code: str, words: str, message: str = "请核对。") -> None:
         """A warning at the first place of the words."""
@@ -110,8 +157,10 @@ def sample() -> PlanMaker:
     plan.task("推进明厨亮灶")
     plan.measure(
         "秋季开学前学校食堂（含托育机构）全部联网，\n覆盖率达到100%。加强巡查。",
-        ("市教体局", "lead"), ("市市场监管局", "support"),
-        targets=("覆盖率达到100%",), due_text="秋季开学前",
+        ("市教体局", "lead"),
+        ("市市场监管局", "support"),
+        targets=("覆盖率达到100%",),
+        due_text="秋季开学前",
     )
     plan.measure("周边商户检查全覆盖。", ("市市场监管局", "lead"), ("市城管局", "shared"), targets=("检查全覆盖",))
     plan.task("规范陪餐")

@@ -198,9 +198,7 @@ class AssignmentFactory(Maker[Assignment]):
         model = Assignment
 
     measure = SubFactory(MeasureFactory)
-    department = SubFactory(
-        DepartmentFactory, jurisdiction=SelfAttribute("..measure.task.plan.jurisdiction")
-    )
+    department = SubFactory(DepartmentFactory, jurisdiction=SelfAttribute("..measure.task.plan.jurisdiction"))
     role = Assignment.Role.LEAD
     via_group = None
     position = 1
@@ -247,9 +245,7 @@ class IndicatorReporterFactory(Maker[IndicatorReporter]):
         model = IndicatorReporter
 
     indicator = SubFactory(IndicatorFactory)
-    department = SubFactory(
-        DepartmentFactory, jurisdiction=SelfAttribute("..indicator.measure.task.plan.jurisdiction")
-    )
+    department = SubFactory(DepartmentFactory, jurisdiction=SelfAttribute("..indicator.measure.task.plan.jurisdiction"))
 
 
 class ImportFactory(Maker[Import]):

@@ -76,9 +76,7 @@ class EntryFactory(Maker[ProgressEntry]):
         model = ProgressEntry
 
     class Params:
-        submitted = Trait(
-            status=ProgressEntry.Status.SUBMITTED, report=SubFactory(ReportFactory, submitted=True)
-        )
+        submitted = Trait(status=ProgressEntry.Status.SUBMITTED, report=SubFactory(ReportFactory, submitted=True))
 
     report = SubFactory(ReportFactory)
     assignment = SubFactory(

@@ -13,7 +13,7 @@ ME, OTHER = 1, 2
 def clash(new, *theirs, seen=0, author=OTHER):
     """What conflicts where `theirs` were made since I saw the page."""
     plan = sample()
-    entries = []
+    entries: list[past.Entry] = []
     for operation in theirs:
         entries = past.record(entries, operation(plan), author=author)
     return conflicts(plan.reading, plan.text, entries, seen=seen, new=new(plan), author=ME)

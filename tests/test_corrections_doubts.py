@@ -34,12 +34,20 @@ def measure(plan):
 @pytest.mark.parametrize(
     ("code", "kind"),
     [
-        ("numbering_gap", DoubtKind.NUMBERING), ("unit_form", DoubtKind.UNIT_FORM), ("open_unit", DoubtKind.UNIT_FORM),
-        ("open-unit", DoubtKind.UNIT_FORM), ("unbalanced_bracket", DoubtKind.UNIT_FORM),
-        ("and_others", DoubtKind.UNIT_FORM), ("default_units", DoubtKind.UNIT_FORM), ("no_unit", DoubtKind.UNIT_FORM),
-        ("deadline_undated", DoubtKind.UNDATED), ("scope_number", DoubtKind.SCOPE),
+        ("numbering_gap", DoubtKind.NUMBERING),
+        ("unit_form", DoubtKind.UNIT_FORM),
+        ("open_unit", DoubtKind.UNIT_FORM),
+        ("open-unit", DoubtKind.UNIT_FORM),
+        ("unbalanced_bracket", DoubtKind.UNIT_FORM),
+        ("and_others", DoubtKind.UNIT_FORM),
+        ("default_units", DoubtKind.UNIT_FORM),
+        ("no_unit", DoubtKind.UNIT_FORM),
+        ("deadline_undated", DoubtKind.UNDATED),
+        ("scope_number", DoubtKind.SCOPE),
         ("implied_target", DoubtKind.IMPLIED),
-        ("report_recipient", DoubtKind.OTHER), ("no_title", DoubtKind.OTHER), ("never_heard_of", DoubtKind.OTHER),
+        ("report_recipient", DoubtKind.OTHER),
+        ("no_title", DoubtKind.OTHER),
+        ("never_heard_of", DoubtKind.OTHER),
     ],
 )
 def test_codes_have_kinds(code, kind):
@@ -53,7 +61,11 @@ def test_doubts_are_numbered_in_the_order_of_the_text():
     doubts = found(plan, bindings=bound("市城管局"))
     assert [doubt.number for doubt in doubts] == [1, 2, 3, 4, 5]
     assert [doubt.kind for doubt in doubts] == [
-        DoubtKind.UNDATED, DoubtKind.SCOPE, DoubtKind.IMPLIED, DoubtKind.UNBOUND, DoubtKind.NUMBERING,
+        DoubtKind.UNDATED,
+        DoubtKind.SCOPE,
+        DoubtKind.IMPLIED,
+        DoubtKind.UNBOUND,
+        DoubtKind.NUMBERING,
     ]
 
 
@@ -68,7 +80,8 @@ def test_a_deadline_in_words_suggests_its_day():
     doubt = one(sample(), DoubtKind.UNDATED)
     assert doubt.question == "期限没有写明日期。原文写“秋季开学前”。"
     assert (doubt.suggestion.label, doubt.suggestion.operation) == (
-        "采用8月31日", ops.SetMeasure(measure(sample()), {"due_on": "2026-08-31"}),
+        "采用8月31日",
+        ops.SetMeasure(measure(sample()), {"due_on": "2026-08-31"}),
     )
 
 
@@ -125,7 +138,10 @@ def test_an_unbound_name_suggests_the_nearest():
     doubt = one(sample(), DoubtKind.UNBOUND, bindings=bindings)
     assert doubt.question == "“市城管局”不在单位名录，最接近的是市城市管理局。"
     assert [answer.label for answer in (doubt.suggestion, *doubt.others)] == [
-        "绑定市城市管理局并记为别名", "绑定市城投集团并记为别名", "另选", "新建单位",
+        "绑定市城市管理局并记为别名",
+        "绑定市城投集团并记为别名",
+        "另选",
+        "新建单位",
     ]
 
 

@@ -42,8 +42,14 @@ def test_a_unit_is_added_at_the_end():
     plan = sample()
     draft = corrected(plan, ops.AddAssignment(first_measure(plan), "市卫健委", "support"))
     assert measure_of(draft, 1, 1)["assignments"][-1] | {"corrected": None} == {
-        "id": "c1", "surface": "市卫健委", "department": "市卫健委", "role": "support", "group": False, "open": False,
-        "span": [plan.at("（市教体局")] * 2, "corrected": None,
+        "id": "c1",
+        "surface": "市卫健委",
+        "department": "市卫健委",
+        "role": "support",
+        "group": False,
+        "open": False,
+        "span": [plan.at("（市教体局")] * 2,
+        "corrected": None,
     }
 
 
@@ -80,7 +86,8 @@ def test_a_unit_is_removed():
 def test_a_renamed_unit_still_reports():
     plan = sample()
     draft = corrected(
-        plan, ops.SetIndicator(f"i{plan.at('覆盖率')}", {"reporters": ["市教体局"]}),
+        plan,
+        ops.SetIndicator(f"i{plan.at('覆盖率')}", {"reporters": ["市教体局"]}),
         ops.SetAssignment(unit_id(plan, "市教体局"), {"name": "市教育局"}),
     )
     assert target(draft, "覆盖率达到100%")["reporters"] == ["市教育局"]
@@ -89,7 +96,8 @@ def test_a_renamed_unit_still_reports():
 def test_a_removed_unit_reports_no_more():
     plan = sample()
     draft = corrected(
-        plan, ops.SetIndicator(f"i{plan.at('覆盖率')}", {"reporters": ["市教体局", "市市场监管局"]}),
+        plan,
+        ops.SetIndicator(f"i{plan.at('覆盖率')}", {"reporters": ["市教体局", "市市场监管局"]}),
         ops.RemoveAssignment(unit_id(plan, "市教体局")),
     )
     assert target(draft, "覆盖率达到100%")["reporters"] == ["市市场监管局"]
@@ -131,7 +139,8 @@ def test_a_duty_is_added_in_its_place():
     plan = sample()
     draft = corrected(plan, ops.AddDuty(f"t{plan.at('（1）')}", "annual", "upward", span=plan.span("加强巡查")))
     assert [(duty["task"], duty["quote"]) for duty in draft.reading["reporting"]] == [
-        (1, "加强巡查"), (3, "各单位每季度报送进展。"),
+        (1, "加强巡查"),
+        (3, "各单位每季度报送进展。"),
     ]
 
 

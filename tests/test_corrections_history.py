@@ -8,7 +8,7 @@ from intake.corrections.history import State
 
 
 def three():
-    entries = []
+    entries: list[past.Entry] = []
     for number in (1, 2, 3):
         entries = past.record(entries, ops.SetTask("t1", {"number": number}), author=7)
     return entries

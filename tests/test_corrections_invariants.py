@@ -176,7 +176,7 @@ def test_every_correction_is_carried_out_or_told_and_an_orphan_changes_nothing(e
 @given(corrected_plans())
 def test_undoing_the_last_gives_the_draft_before(example):
     plan, corrections = example
-    entries = []
+    entries: list[past.Entry] = []
     for correction in corrections:
         stored = json.loads(json.dumps(ops.to_json(correction.operation)))
         entries = past.record(entries, ops.from_json(stored))

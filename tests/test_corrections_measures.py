@@ -51,7 +51,8 @@ def test_split_renumbers_the_targets_behind_it():
     plan = sample()
     draft = corrected(plan, split(plan))
     assert [(i["quote"], i["measure"]) for i in draft.reading["indicators"][:2]] == [
-        ("覆盖率达到100%", 1), ("检查全覆盖", 3),
+        ("覆盖率达到100%", 1),
+        ("检查全覆盖", 3),
     ]
 
 
@@ -88,7 +89,9 @@ def test_merge_unites_units_in_the_stronger_role():
     plan = sample()
     draft = corrected(plan, ops.MergeMeasures(first_id(plan)))
     assert [(u["department"], u["role"]) for u in measure_of(draft, 1, 1)["assignments"]] == [
-        ("市教体局", "lead"), ("市市场监管局", "lead"), ("市城管局", "shared"),
+        ("市教体局", "lead"),
+        ("市市场监管局", "lead"),
+        ("市城管局", "shared"),
     ]
 
 
@@ -102,8 +105,10 @@ def test_merge_takes_the_later_deadline():
     plan = sample()
     second = f"m{plan.at('周边')}"
     draft = corrected(
-        plan, ops.SetMeasure(first_id(plan), {"due_on": "2026-08-31"}),
-        ops.SetMeasure(second, {"due_on": "2026-09-30", "due_text": "9月底前"}), ops.MergeMeasures(first_id(plan)),
+        plan,
+        ops.SetMeasure(first_id(plan), {"due_on": "2026-08-31"}),
+        ops.SetMeasure(second, {"due_on": "2026-09-30", "due_text": "9月底前"}),
+        ops.MergeMeasures(first_id(plan)),
     )
     assert (measure_of(draft, 1, 1)["due_on"], measure_of(draft, 1, 1)["due_text"]) == ("2026-09-30", "9月底前")
 
@@ -116,7 +121,9 @@ def test_merge_of_the_last_measure_is_refused():
 def test_split_undoes_a_merge_at_the_bracket():
     plan = sample()
     draft = corrected(
-        plan, ops.MergeMeasures(first_id(plan)), ops.SplitMeasure(first_id(plan), plan.at("周边")),
+        plan,
+        ops.MergeMeasures(first_id(plan)),
+        ops.SplitMeasure(first_id(plan), plan.at("周边")),
     )
     assert [m["text"] for m in task_of(draft, 1)["measures"]] == [
         m["text"] for m in plan.reading["tasks"][0]["measures"]
@@ -138,7 +145,8 @@ def test_text_set_by_hand_gives_way_to_a_split():
 def test_new_values_keep_what_was_read():
     plan = sample()
     draft = corrected(
-        plan, ops.SetMeasure(first_id(plan), {"due_on": "2026-08-30"}),
+        plan,
+        ops.SetMeasure(first_id(plan), {"due_on": "2026-08-30"}),
         ops.SetMeasure(first_id(plan), {"due_on": "2026-08-31"}),
     )
     assert measure_of(draft, 1, 1)["read"] == {"due_on": None}
@@ -192,7 +200,8 @@ def test_adding_text_of_another_measure_is_refused():
 def test_adding_text_far_from_the_task_is_refused():
     plan = sample()
     draft = corrected(
-        plan, ops.RemoveMeasure(f"m{plan.at('开展豇豆')}"),
+        plan,
+        ops.RemoveMeasure(f"m{plan.at('开展豇豆')}"),
         ops.AddMeasure(f"t{plan.at('（1）')}", plan.span("开展豇豆专项治理。")),
     )
     assert "旁边" in refusal(draft)

@@ -113,14 +113,19 @@ def test_split_task_takes_the_measures_from_there_on():
     plan = sample()
     draft = corrected(plan, ops.SplitTask(f"m{plan.at('周边')}", "整治周边"))
     assert [(t["number"], t["title"], len(t["measures"])) for t in draft.reading["tasks"]] == [
-        (1, "推进明厨亮灶", 1), (2, "整治周边", 1), (3, "规范陪餐", 1), (4, "治理农残", 2),
+        (1, "推进明厨亮灶", 1),
+        (2, "整治周边", 1),
+        (3, "规范陪餐", 1),
+        (4, "治理农残", 2),
     ]
 
 
 def test_split_task_fills_a_gap_in_the_numbers():
     plan = sample()
     draft = corrected(
-        plan, ops.SetTask(task_id(plan, 3), {"number": 4}), ops.SetTask(task_id(plan, 2), {"number": 3}),
+        plan,
+        ops.SetTask(task_id(plan, 3), {"number": 4}),
+        ops.SetTask(task_id(plan, 2), {"number": 3}),
         ops.SplitTask(f"m{plan.at('周边')}", "整治周边"),
     )
     assert [task["number"] for task in draft.reading["tasks"]] == [1, 2, 3, 4]
@@ -129,7 +134,8 @@ def test_split_task_fills_a_gap_in_the_numbers():
 def test_split_task_takes_a_heading_out_of_its_first_measure():
     plan = sample()
     draft = corrected(
-        plan, ops.SplitMeasure(f"m{plan.at('秋季')}", plan.at("覆盖率")),
+        plan,
+        ops.SplitMeasure(f"m{plan.at('秋季')}", plan.at("覆盖率")),
         ops.SplitTask(f"m{plan.at('覆盖率')}", "覆盖率达到100%"),
     )
     assert measure_of(draft, 2, 1)["text"] == "加强巡查。"

@@ -157,7 +157,10 @@ def test_indicators_are_of_every_kind(plan: dict[str, Any]) -> None:
 def test_duties_to_report_are_quoted_from_the_last_part(plan: dict[str, Any], text: str) -> None:
     last = text[text.index("八、") :]
     assert [(r["frequency"], r["due"]) for r in plan["reporting"]] == [
-        ("quarterly", None), ("half_yearly", None), ("annual", "11-15"), ("annual", "12-20"),
+        ("quarterly", None),
+        ("half_yearly", None),
+        ("annual", "11-15"),
+        ("annual", "12-20"),
     ]
     assert all(r["quote"] in last for r in plan["reporting"])
 
@@ -165,8 +168,9 @@ def test_duties_to_report_are_quoted_from_the_last_part(plan: dict[str, Any], te
 def test_answers_name_every_indicator_and_only_units_of_its_measure(
     plan: dict[str, Any], district: dict[str, Any], answers: dict[str, Any]
 ) -> None:
-    asked, known = ([(r["task"], r["measure"], r["subject"]) for r in rows]
-                    for rows in (answers["reporters"], plan["indicators"]))
+    asked, known = (
+        [(r["task"], r["measure"], r["subject"]) for r in rows] for rows in (answers["reporters"], plan["indicators"])
+    )
     assert asked == known
     owners = set(expanded(plan, district))
     assert all((r["task"], r["measure"], unit) in owners for r in answers["reporters"] for unit in r["reporters"])
@@ -251,7 +255,9 @@ def _facts(reading: Any) -> dict[str, Any]:
         "measures": [(t.number, _bare(m.text)) for t in reading.tasks for m in t.measures],
         "assignments": [
             (t.number, n, a.surface, a.department, str(a.role), a.group)
-            for t in reading.tasks for n, m in enumerate(t.measures, 1) for a in m.assignments
+            for t in reading.tasks
+            for n, m in enumerate(t.measures, 1)
+            for a in m.assignments
         ],
         "indicators": [
             (i.task, i.measure, str(i.comparator), str(i.value), i.unit, i.implied) for i in reading.indicators
@@ -272,7 +278,8 @@ def _expected_facts(plan: dict[str, Any]) -> dict[str, Any]:
         "measures": [(task, _bare(m["text"])) for (task, _), m in found.items()],
         "assignments": [
             (task, n, a["surface"], a["department"], a["role"], a["group"])
-            for (task, n), m in found.items() for a in m["assignments"]
+            for (task, n), m in found.items()
+            for a in m["assignments"]
         ],
         "indicators": [
             (i["task"], i["measure"], i["comparator"], i["value"], i["unit"], i["implied"]) for i in plan["indicators"]

@@ -11,9 +11,15 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     "maker",
     [
-        factories.DepartmentAliasFactory, factories.DepartmentGroupFactory, factories.PopulationFactory,
-        factories.MembershipFactory, factories.PlanFactory, factories.ReportingRuleFactory,
-        factories.IndicatorReporterFactory, factories.ImportFactory, factories.AssignmentFactory,
+        factories.DepartmentAliasFactory,
+        factories.DepartmentGroupFactory,
+        factories.PopulationFactory,
+        factories.MembershipFactory,
+        factories.PlanFactory,
+        factories.ReportingRuleFactory,
+        factories.IndicatorReporterFactory,
+        factories.ImportFactory,
+        factories.AssignmentFactory,
     ],
 )
 def test_every_maker_can_make_two(maker):

@@ -53,9 +53,7 @@ def test_a_group_is_listed_with_its_members_in_order(client, office, place):
 
 
 @pytest.mark.parametrize("number", [5, 40])
-def test_the_list_of_groups_costs_the_same_for_few_and_many(
-    client, office, place, number, django_assert_num_queries
-):
+def test_the_list_of_groups_costs_the_same_for_few_and_many(client, office, place, number, django_assert_num_queries):
     towns = DepartmentFactory.create_batch(5, jurisdiction=place)
     DepartmentGroupFactory.create_batch(number, jurisdiction=place, members=towns)
     with django_assert_num_queries(GROUP_QUERIES):
@@ -104,9 +102,7 @@ def test_a_foreign_group_is_not_there(client, office):
 
 
 @pytest.mark.parametrize("number", [1, 20])
-def test_the_list_of_years_costs_the_same_for_few_and_many(
-    client, office, place, number, django_assert_num_queries
-):
+def test_the_list_of_years_costs_the_same_for_few_and_many(client, office, place, number, django_assert_num_queries):
     for year in range(number):
         PopulationFactory.create(jurisdiction=place, year=2005 + year)
     with django_assert_num_queries(POPULATION_QUERIES):
@@ -134,8 +130,16 @@ def test_a_year_already_stated_is_told_with_its_number(client, office):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"residents": "0"}, {"residents": "-5"}, {"residents": "48.6万"}, {"year": "1999"}, {"year": "9999"},
-     {"as_of": "去年底"}, {"source": ""}, {"residents": "9" * 30}],
+    [
+        {"residents": "0"},
+        {"residents": "-5"},
+        {"residents": "48.6万"},
+        {"year": "1999"},
+        {"year": "9999"},
+        {"as_of": "去年底"},
+        {"source": ""},
+        {"residents": "9" * 30},
+    ],
 )
 def test_what_is_no_population_is_refused(client, office, wrong):
     assert client.post("/population/new/", {**YEAR, **wrong}).status_code == 400

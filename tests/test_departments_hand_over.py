@@ -1,6 +1,5 @@
 """Handing posts over, and whose accounts the office may touch."""
 
-
 import pytest
 
 from core.models import AuditEntry

@@ -186,7 +186,17 @@ def far_away():
         (book(UNIT_HEADS, *((f"单位{n}",) for n in range(5005))), "表里有5006行，最多5000行"),
     ],
     ids=[
-        "empty", "gb18030", "xls", "torn", "docx", "broken", "bomb", "far", "blank", "heads-only", "wrong-heads",
+        "empty",
+        "gb18030",
+        "xls",
+        "torn",
+        "docx",
+        "broken",
+        "bomb",
+        "far",
+        "blank",
+        "heads-only",
+        "wrong-heads",
         "long",
     ],
 )

@@ -133,9 +133,7 @@ def test_log_out_stays_open_with_an_initial_password(client, newcomer):
 
 
 def change(client, old=PASSWORD, new=NEW, again=NEW):
-    return client.post(
-        "/profile/password/", {"old_password": old, "new_password1": new, "new_password2": again}
-    )
+    return client.post("/profile/password/", {"old_password": old, "new_password1": new, "new_password2": again})
 
 
 def test_changing_the_password_opens_the_site(client, newcomer):

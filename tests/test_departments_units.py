@@ -1,6 +1,5 @@
 """Units: list, one unit, adding, changing, order, taking out of use; who may."""
 
-
 import pytest
 
 from core.models import AuditEntry
@@ -212,9 +211,7 @@ def test_the_same_change_sent_twice_is_no_conflict(client, office, place):
     assert change(client, unit, seen, name="区教体局").status_code == 302
 
 
-@pytest.mark.parametrize(
-    ("to", "order"), [(1, "CAB"), (2, "ACB"), (3, "ABC"), (99, "ABC")]
-)
+@pytest.mark.parametrize(("to", "order"), [(1, "CAB"), (2, "ACB"), (3, "ABC"), (99, "ABC")])
 def test_a_unit_moves_to_the_place_given(client, office, place, to, order):
     for position, name in enumerate("ABC"):
         unit = DepartmentFactory.create(jurisdiction=place, name=name, position=position)

@@ -29,7 +29,10 @@ from indicators.models import Indicator
 def test_proposal(kind, unit, subject, family, path, numerator, denominator):
     found = propose(kind, unit, subject)
     assert (found.family, found.path, found.numerator_label, found.denominator_label) == (
-        family, path, numerator, denominator,
+        family,
+        path,
+        numerator,
+        denominator,
     )
 
 

@@ -170,13 +170,19 @@ def test_where_nothing_was_read_nothing_is_confirmed(clerk, place):
     assert not Plan.objects.exists()
 
 
-MORE = "（二）强化抽检。食品抽检量达到4批次/千人，公布结果，督促不合格食品的生产经营者查找原因并整改。（区市场监管局）\n"
-PLAN = "2026年青禾区食品安全工作要点\n一、守护校园\n（一）推进明厨亮灶\x00。覆盖率达到100%。（区教体局牵头）\n" + MORE * 9
+MORE = (
+    "（二）强化抽检。食品抽检量达到4批次/千人，公布结果，督促不合格食品的生产经营者查找原因并整改。（区市场监管局）\n"
+)
+PLAN = (
+    "2026年青禾区食品安全工作要点\n一、守护校园\n（一）推进明厨亮灶\x00。覆盖率达到100%。（区教体局牵头）\n" + MORE * 9
+)
 
 
 @pytest.mark.parametrize("name", ["要点.txt", "要点.md", "要点.html"])
 def test_stray_nul_characters_do_no_harm(clerk, place, name):
-    text = PLAN.replace("\x00", "\x01&#0;\ud800&#xD800;") if name.endswith("html") else PLAN.replace("\x00", "\x01\ud800")
+    text = (
+        PLAN.replace("\x00", "\x01&#0;\ud800&#xD800;") if name.endswith("html") else PLAN.replace("\x00", "\x01\ud800")
+    )
     tagged = "".join(f"<p>{line}</p>" for line in text.splitlines()) if name.endswith("html") else text
     send(clerk, place, tagged.encode("utf-8", "surrogatepass"), name)
     outbox.drain()
@@ -186,7 +192,9 @@ def test_stray_nul_characters_do_no_harm(clerk, place, name):
 
 
 def test_utf_16_with_lone_surrogates_does_no_harm(clerk, place):
-    send(clerk, place, b"\xff\xfe" + PLAN.replace("\x00", "\ud800\x00").encode("utf-16-le", "surrogatepass"), "要点.txt")
+    send(
+        clerk, place, b"\xff\xfe" + PLAN.replace("\x00", "\ud800\x00").encode("utf-16-le", "surrogatepass"), "要点.txt"
+    )
     outbox.drain()
     import_ = Import.objects.get()
     assert import_.state == Import.State.READ

@@ -1,6 +1,5 @@
 """The job that reads an upload: once, whatever happens to the worker."""
 
-
 import pytest
 
 from core import outbox

@@ -1,6 +1,8 @@
 """A consultation text is replaced by the issued text, never an issued plan; a wrong draft is thrown away and reviewed
 again."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -22,6 +24,7 @@ CONSULTATION = """2026年青禾区食品安全工作要点（征求意见稿）
 （一）推进明厨亮灶。学校食堂明厨亮灶覆盖率达到90%。（区教体局）
 （二）强化抽检。食品抽检量达到4批次/千人。（区教体局）
 """
+ISSUED = {"stage": "issued", "document_number": "青食安委〔2026〕5号", "issued_on": date(2026, 3, 20)}
 FINAL = """青食安委〔2026〕5号
 2026年青禾区食品安全工作要点
 一、守护校园
@@ -74,7 +77,7 @@ def test_without_agreement_nothing_is_replaced(place, clerk):
 
 def test_issued_plan_is_never_replaced(place, clerk):
     old = confirm(read(place, clerk, CONSULTATION), clerk)
-    Plan.objects.filter(pk=old.pk).update(stage="issued", document_number="青食安委〔2026〕5号", issued_on="2026-03-20")
+    Plan.objects.filter(pk=old.pk).update(**ISSUED)
     with pytest.raises(WrongState, match="不能再用另一份文本替换"):
         confirm(read(place, clerk, FINAL), clerk, replaces=old.pk)
     assert Plan.objects.count() == 1
@@ -122,7 +125,7 @@ def test_discarding_a_replacement_brings_the_consultation_text_back(place, clerk
 def test_issued_plan_cannot_be_thrown_away(place, clerk):
     import_ = read(place, clerk, FINAL)
     plan = confirm(import_, clerk)
-    Plan.objects.filter(pk=plan.pk).update(stage="issued", document_number="青食安委〔2026〕5号", issued_on="2026-03-20")
+    Plan.objects.filter(pk=plan.pk).update(**ISSUED)
     import_.refresh_from_db()
     with pytest.raises(WrongState):
         discard_plan(import_, actor=clerk, reason="不要了", version=import_.version)

@@ -87,7 +87,11 @@ def test_the_line_above_the_heads_is_the_title() -> None:
 
 
 def test_a_merged_task_holds_its_rows() -> None:
-    rows = (("序号", "任务", "措施", "责任单位"), (1, "管好食堂", "查食堂", "区教体局"), ("", "", "查校门口", "区城管局"))
+    rows = (
+        ("序号", "任务", "措施", "责任单位"),
+        (1, "管好食堂", "查食堂", "区教体局"),
+        ("", "", "查校门口", "区城管局"),
+    )
     found = read(book(*rows, merged=["A2:A3", "B2:B3"]))
     assert [(t.title, len(t.measures)) for t in found.tasks] == [("管好食堂", 2)]
 
@@ -100,7 +104,11 @@ def test_a_task_that_is_left_blank_below_goes_on() -> None:
 
 
 def test_heads_of_two_rows() -> None:
-    rows = (("序号", "任务", "责任单位", "", "时限"), ("", "", "牵头", "配合", ""), (1, "管好食堂", "区教体局", "各镇", "全年"))
+    rows = (
+        ("序号", "任务", "责任单位", "", "时限"),
+        ("", "", "牵头", "配合", ""),
+        (1, "管好食堂", "区教体局", "各镇", "全年"),
+    )
     found = read(book(*rows, merged=["A1:A2", "B1:B2", "C1:D1", "E1:E2"]))
     given = found.tasks[0].measures[0].assignments
     assert [(a.department, a.role.value) for a in given] == [("区教体局", "lead"), ("各镇", "support")]
@@ -153,7 +161,9 @@ def test_formulas_give_their_last_value() -> None:
         '<c r="C1" t="e"><f>X</f><v>#NAME?</v></c></row></sheetData></worksheet>'
     )
     data = xlsx({"台账": [(1,)]})
-    assert read_book(replaced(data, "xl/worksheets/sheet1.xml", sheet), "a.xlsx")[0].rows == (("3", "区教体局", "#NAME?"),)
+    assert read_book(replaced(data, "xl/worksheets/sheet1.xml", sheet), "a.xlsx")[0].rows == (
+        ("3", "区教体局", "#NAME?"),
+    )
 
 
 def replaced(data: bytes, part: str, content: str) -> bytes:
@@ -179,7 +189,10 @@ def test_tab_separated_text() -> None:
 
 
 def test_two_thousand_rows_in_seconds() -> None:
-    rows = [(n, f"任务{n // 4}", f"开展第{n}次检查，覆盖率达到9{n % 10}%", "区教体局、区商务局", "6月底前") for n in range(2000)]
+    rows = [
+        (n, f"任务{n // 4}", f"开展第{n}次检查，覆盖率达到9{n % 10}%", "区教体局、区商务局", "6月底前")
+        for n in range(2000)
+    ]
     data = xlsx({"台账": [("序号", "任务", "措施", "责任单位", "时限"), *rows]})
     begun = perf_counter()
     found = read(read_book(data, "a.xlsx"))

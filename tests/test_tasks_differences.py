@@ -53,7 +53,9 @@ def test_reworded_measure_is_found_and_its_wording_compared():
     measure = only(with_first(replace(SCHOOL, text="全面推进学校食堂明厨亮灶，覆盖率达到98%以上。")))
     assert measure.kind is Kind.REWORDED
     assert [(r.kind, r.text) for r in measure.runs if r.kind != "same"] == [
-        ("new", "全面"), ("gone", "95%"), ("new", "98%"),
+        ("new", "全面"),
+        ("gone", "95%"),
+        ("new", "98%"),
     ]
 
 
@@ -85,7 +87,9 @@ def test_units_added_dropped_and_changed_in_role():
     found = only(with_first(replace(SCHOOL, units=units)))
     assert found.kind is Kind.SAME
     assert [(u.kind, u.name) for u in found.units] == [
-        (Kind.CHANGED, "区市场监管局"), (Kind.ADDED, "区卫健委"), (Kind.DROPPED, "区教体局"),
+        (Kind.CHANGED, "区市场监管局"),
+        (Kind.ADDED, "区卫健委"),
+        (Kind.DROPPED, "区教体局"),
     ]
 
 

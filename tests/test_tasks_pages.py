@@ -64,7 +64,10 @@ def text_of(response) -> str:
 
 def amend(measure: Measure, clerk, text: str) -> None:
     correct_measure(
-        measure, actor=clerk, wording=Wording(text, None), seen=wording_edition(measure),
+        measure,
+        actor=clerk,
+        wording=Wording(text, None),
+        seen=wording_edition(measure),
         ground=Ground("会议", date(2026, 7, 3)),
     )
 

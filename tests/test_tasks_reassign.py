@@ -145,7 +145,10 @@ def test_foreign_and_unused_units_are_refused(measure, lead, clerk, plan):
     for unit in (DepartmentFactory.create(), unused):
         with pytest.raises(BadInput, match="不是本行政区在用的单位"):
             reassign(
-                measure, actor=clerk, wanted=Reassignment({}, [Added(unit, "lead")]), seen=units_edition(measure),
+                measure,
+                actor=clerk,
+                wanted=Reassignment({}, [Added(unit, "lead")]),
+                seen=units_edition(measure),
                 ground=GROUND,
             )
 
@@ -153,7 +156,10 @@ def test_foreign_and_unused_units_are_refused(measure, lead, clerk, plan):
 def test_role_that_does_not_exist_is_refused(measure, lead, clerk):
     with pytest.raises(BadInput, match="角色不明"):
         reassign(
-            measure, actor=clerk, wanted=Reassignment({key_of(lead): "boss"}), seen=units_edition(measure),
+            measure,
+            actor=clerk,
+            wanted=Reassignment({key_of(lead): "boss"}),
+            seen=units_edition(measure),
             ground=GROUND,
         )
 

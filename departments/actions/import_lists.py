@@ -102,9 +102,7 @@ class _UnitWriter:
         return self.groups[name]
 
 
-def _accounts(
-    entries: Sequence[PersonEntry], jurisdiction: Jurisdiction, *, actor: User, key: str
-) -> list[NewAccount]:
+def _accounts(entries: Sequence[PersonEntry], jurisdiction: Jurisdiction, *, actor: User, key: str) -> list[NewAccount]:
     """Accounts and posts of these people, each named once; no password for an account that was there before."""
     words = {e.username.lower(): initial_password(key, actor=actor, username=e.username) for e in entries}
     known = User.objects.alias(plain=Lower("username")).filter(plain__in=list(words))
@@ -126,8 +124,13 @@ def _accounts(
 
 def _user(entry: PersonEntry, password: str, jurisdiction: Jurisdiction) -> User:
     return User(
-        username=entry.username, name=entry.name, phone=entry.phone, email=entry.email,
-        password=hash_initial(password), must_change_password=True, home=jurisdiction,
+        username=entry.username,
+        name=entry.name,
+        phone=entry.phone,
+        email=entry.email,
+        password=hash_initial(password),
+        must_change_password=True,
+        home=jurisdiction,
     )
 
 

@@ -74,8 +74,13 @@ def create_person(
         if namesake:
             raise BadInput(say_username_taken(namesake, jurisdiction), field="username")
         person = User.objects.create(
-            username=username, name=fields.name, phone=fields.phone, email=fields.email,
-            password=hash_initial(password), must_change_password=True, home=jurisdiction,
+            username=username,
+            name=fields.name,
+            phone=fields.phone,
+            email=fields.email,
+            password=hash_initial(password),
+            must_change_password=True,
+            home=jurisdiction,
         )
         write_posts(person, fields.posts, jurisdiction)
         after = {"用户名": username, **fields.as_text()}
@@ -83,9 +88,7 @@ def create_person(
     return NewAccount(person, password)
 
 
-def change_person(
-    person: User, jurisdiction: Jurisdiction, *, actor: User, fields: PersonFields, seen: str
-) -> User:
+def change_person(person: User, jurisdiction: Jurisdiction, *, actor: User, fields: PersonFields, seen: str) -> User:
     """Change name, contact and the posts in this jurisdiction. Raises `Overtaken`, `BadInput`, and `WrongState`
     when the office would be left without anybody."""
     fields = checked_person(fields)

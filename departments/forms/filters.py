@@ -110,7 +110,10 @@ class PeopleFilter(ListFilter):
     state = forms.ChoiceField(
         required=False,
         choices=[
-            ("inactive", "已停用"), ("all", "在用和停用"), ("locked", "已锁定"), ("new", "从未登录"),
+            ("inactive", "已停用"),
+            ("all", "在用和停用"),
+            ("locked", "已锁定"),
+            ("new", "从未登录"),
         ],
     )
 

@@ -22,7 +22,8 @@ class UploadForm(CheckedForm):
     """One Excel file."""
 
     file = forms.FileField(
-        label="名单", widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        label="名单",
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
         error_messages={"required": "还没有选文件。", "empty": "文件是空的（0字节），可能没有传完。请重新选择。"},
     )
 

@@ -28,7 +28,8 @@ class PostForm(forms.Form):
         self.units = units
         self.fields["role"].choices = [*NO_ROLE, *Role.choices]  # type: ignore[attr-defined]
         self.fields["unit"].choices = [  # type: ignore[attr-defined]
-            ("", "选择单位"), *((key, unit.name) for key, unit in units.items()),
+            ("", "选择单位"),
+            *((key, unit.name) for key, unit in units.items()),
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -56,7 +57,9 @@ class PersonForm(CheckedForm):
 
     name = forms.CharField(label="姓名", error_messages=required("姓名"))
     username = forms.CharField(
-        label="用户名", help_text="登录用，建好后不能改；字母、数字或汉字", error_messages=required("用户名"),
+        label="用户名",
+        help_text="登录用，建好后不能改；字母、数字或汉字",
+        error_messages=required("用户名"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
     )
     phone = forms.CharField(label="手机", required=False, widget=forms.TextInput(attrs={"type": "tel"}))
@@ -106,7 +109,10 @@ class HandOverForm(CheckedForm):
     """To whom: somebody who has an account, or a new one (name and user name)."""
 
     to = forms.ModelChoiceField(
-        User.objects.none(), label="接手的人", required=False, empty_label="新建用户，资料填在下面",
+        User.objects.none(),
+        label="接手的人",
+        required=False,
+        empty_label="新建用户，资料填在下面",
         error_messages={"invalid_choice": "选的人不在本行政区的用户里，请重新选择。"},
     )
     name = forms.CharField(label="姓名", required=False)

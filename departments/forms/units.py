@@ -23,14 +23,19 @@ class UnitForm(CheckedForm):
     name = forms.CharField(label="单位名称", help_text="用本地公文的习惯写法", error_messages=required("单位名称"))
     short_name = forms.CharField(label="简称", required=False, help_text="表头竖排用，至多4个字最好")
     aliases = forms.CharField(
-        label="别名", required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        label="别名",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text="文件里对它的其他叫法，一行一个；导入计划时按这些名字认单位",
     )
     groups = forms.ModelMultipleChoiceField(
         DepartmentGroup.objects.none(), label="属于集合单位", required=False, widget=forms.CheckboxSelectMultiple
     )
     represents = forms.ModelChoiceField(
-        Jurisdiction.objects.none(), label="代表的下级行政区", required=False, empty_label="不代表",
+        Jurisdiction.objects.none(),
+        label="代表的下级行政区",
+        required=False,
+        empty_label="不代表",
         help_text="镇、街道作为成员单位时选它自己",
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -50,16 +55,22 @@ class UnitForm(CheckedForm):
     def unit_fields(self) -> UnitFields:
         given = self.cleaned_data
         return UnitFields(
-            given["name"], given["short_name"], tuple(split_names(given["aliases"])),
-            tuple(given.get("groups") or ()), given.get("represents"),
+            given["name"],
+            given["short_name"],
+            tuple(split_names(given["aliases"])),
+            tuple(given.get("groups") or ()),
+            given.get("represents"),
         )
 
 
 def initial_of(fields: UnitFields) -> dict[str, Any]:
     """What the form shows of a unit."""
     return {
-        "name": fields.name, "short_name": fields.short_name, "aliases": "\n".join(fields.aliases),
-        "groups": fields.groups, "represents": fields.represents,
+        "name": fields.name,
+        "short_name": fields.short_name,
+        "aliases": "\n".join(fields.aliases),
+        "groups": fields.groups,
+        "represents": fields.represents,
     }
 
 
@@ -92,14 +103,18 @@ class PopulationForm(CheckedForm):
 
     year = forms.IntegerField(label="年份", min_value=FIRST_YEAR, error_messages=required("年份"))
     residents = forms.IntegerField(
-        label="常住人口（人）", min_value=1, max_value=MOST_RESIDENTS, error_messages=required("常住人口"),
+        label="常住人口（人）",
+        min_value=1,
+        max_value=MOST_RESIDENTS,
+        error_messages=required("常住人口"),
         help_text="填人数，不填万人",
     )
     source = forms.CharField(
         label="来源", max_length=200, help_text="公报名称和公布时间", error_messages=required("来源")
     )
     as_of = forms.DateField(
-        label="截至", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        label="截至",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={**required("截至日期"), "invalid": "截至日期应为“2025-12-31”这样的日期。"},
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -26,8 +26,13 @@ COLUMNS = (
     Column("units", "单位", ("单位名称", "所在单位", "成员单位"), many=True, example="区教体局"),
 )
 ROLE_WORDS = {
-    "联络员": Role.REPORTER, "单位联络员": Role.REPORTER, "负责人": Role.APPROVER, "单位负责人": Role.APPROVER,
-    "食安办": Role.OFFICE, "食安办工作人员": Role.OFFICE, "领导": Role.LEADER,
+    "联络员": Role.REPORTER,
+    "单位联络员": Role.REPORTER,
+    "负责人": Role.APPROVER,
+    "单位负责人": Role.APPROVER,
+    "食安办": Role.OFFICE,
+    "食安办工作人员": Role.OFFICE,
+    "领导": Role.LEADER,
 }
 
 

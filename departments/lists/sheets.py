@@ -163,10 +163,7 @@ def _find_heads(lines: list[tuple[int, list[str]]], columns: Sequence[Column]) -
     for place, (_, cells) in enumerate(lines[:HEAD_WITHIN]):
         heads = [REMARK.sub("", clean_name(cell)).replace(" ", "") for cell in cells]
         found = {
-            column.key: heads.index(word)
-            for column in columns
-            for word in (column.head, *column.also)
-            if word in heads
+            column.key: heads.index(word) for column in columns for word in (column.head, *column.also) if word in heads
         }
         if all(column.key in found for column in columns if column.required):
             return place, found
@@ -177,9 +174,7 @@ def _find_heads(lines: list[tuple[int, list[str]]], columns: Sequence[Column]) -
     )
 
 
-def _rows(
-    lines: list[tuple[int, list[str]]], letters: Mapping[str, int], columns: Sequence[Column]
-) -> Iterator[Row]:
+def _rows(lines: list[tuple[int, list[str]]], letters: Mapping[str, int], columns: Sequence[Column]) -> Iterator[Row]:
     many = {column.key for column in columns if column.many}
     for number, cells in lines:
         filled = {key: cells[index] for key, index in letters.items() if index < len(cells) and cells[index]}

@@ -60,14 +60,28 @@ class ListKind:
 
 
 UNITS = ListKind(
-    "unit_list", "导入单位", "家单位", "departments:units", "departments:import_units",
-    "departments:confirm_units", "departments:units_template", units_list.COLUMNS,
-    lambda table, place, user, key: units_list.check_units(table, place), import_units,
+    "unit_list",
+    "导入单位",
+    "家单位",
+    "departments:units",
+    "departments:import_units",
+    "departments:confirm_units",
+    "departments:units_template",
+    units_list.COLUMNS,
+    lambda table, place, user, key: units_list.check_units(table, place),
+    import_units,
 )
 PEOPLE = ListKind(
-    "people_list", "导入用户", "位用户", "departments:users", "departments:import_users",
-    "departments:confirm_users", "departments:users_template", people_list.COLUMNS,
-    lambda table, place, user, key: people_list.check_people(table, place, made_by(user, key)), import_people,
+    "people_list",
+    "导入用户",
+    "位用户",
+    "departments:users",
+    "departments:import_users",
+    "departments:confirm_users",
+    "departments:users_template",
+    people_list.COLUMNS,
+    lambda table, place, user, key: people_list.check_people(table, place, made_by(user, key)),
+    import_people,
 )
 
 
@@ -104,9 +118,7 @@ def confirm_list(request: HttpRequest, kind: ListKind) -> HttpResponse:
     return _show_list_passwords(request, accounts, place, f"名单已导入，新建了{len(accounts)}个账号")
 
 
-def _preview(
-    request: HttpRequest, kind: ListKind, checked: CheckedList[Any], key: str, *, status: int
-) -> HttpResponse:
+def _preview(request: HttpRequest, kind: ListKind, checked: CheckedList[Any], key: str, *, status: int) -> HttpResponse:
     user, place = signed_in(request), required_place(request)
     context = {
         "kind": kind,
@@ -163,8 +175,13 @@ def export_units(request: HttpRequest) -> HttpResponse:
     may_view_units(user, place).or_raise()
     units = UnitFilter(request.GET, jurisdiction=place).narrow(units_of(place))
     rows = (
-        [unit.name, unit.short_name, "、".join(map(str, unit.aliases.all())), "、".join(map(str, unit.groups.all())),
-         "在用" if unit.active else "已停用"]
+        [
+            unit.name,
+            unit.short_name,
+            "、".join(map(str, unit.aliases.all())),
+            "、".join(map(str, unit.groups.all())),
+            "在用" if unit.active else "已停用",
+        ]
         for unit in units
     )
     return book_response(f"{place.name}单位", ["单位名称", "简称", "别名", "集合单位", "状态"], rows)
@@ -191,9 +208,7 @@ def _rows_of(person: User) -> Iterable[Sequence[Cell]]:
 def book_response(title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> HttpResponse:
     """A file to download, named in Chinese."""
     disposition = f"attachment; filename*=UTF-8''{quote(title)}.xlsx"
-    return HttpResponse(
-        write_book(title, heads, rows), content_type=XLSX, headers={"Content-Disposition": disposition}
-    )
+    return HttpResponse(write_book(title, heads, rows), content_type=XLSX, headers={"Content-Disposition": disposition})
 
 
 upload_units = partial(upload_list, kind=UNITS)

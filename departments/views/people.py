@@ -42,8 +42,12 @@ def users(request: HttpRequest) -> HttpResponse:
     filters = PeopleFilter(request.GET, jurisdiction=place)
     page = filters.page(filters.narrow(people_of(place)))
     context = {
-        "place": place, "filters": filters, "page": page, "manage": may_manage(user, place),
-        "locked": locked_usernames(person.username for person in page), "counts": count_people(place),
+        "place": place,
+        "filters": filters,
+        "page": page,
+        "manage": may_manage(user, place),
+        "locked": locked_usernames(person.username for person in page),
+        "counts": count_people(place),
     }
     return render(request, "departments/users.html", context)
 
@@ -53,9 +57,12 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
     viewer, (person, place) = signed_in(request), visible_person(request, pk)
     may_view_people(viewer, place).or_raise()
     context = {
-        "person": person, "place": place, "can": available_verbs(viewer, person),
+        "person": person,
+        "place": place,
+        "can": available_verbs(viewer, person),
         "posts": person.memberships.in_place(place).select_related("department", "jurisdiction"),
-        "may_change": may_change_person(viewer, person), "key": new_key(),
+        "may_change": may_change_person(viewer, person),
+        "key": new_key(),
         "locked": person.username in locked_usernames([person.username]),
     }
     return render(request, "departments/user.html", context)
@@ -85,7 +92,10 @@ def change_user(request: HttpRequest, pk: int) -> HttpResponse:
     may_change_person(viewer, person).or_raise()
     fields = actions.fields_of_person(person, place)
     initial = {
-        "name": fields.name, "phone": fields.phone, "email": fields.email, "seen": edition(fields.as_text()),
+        "name": fields.name,
+        "phone": fields.phone,
+        "email": fields.email,
+        "seen": edition(fields.as_text()),
     }
     form = PersonForm(request.POST or None, jurisdiction=place, posts=fields.posts, existing=True, initial=initial)
 
@@ -166,9 +176,7 @@ def _hand_over(form: HandOverForm, person: User, place: Jurisdiction, actor: Use
     )
 
 
-def show_passwords(
-    request: HttpRequest, made: Iterable[NewAccount], place: Jurisdiction, title: str
-) -> HttpResponse:
+def show_passwords(request: HttpRequest, made: Iterable[NewAccount], place: Jurisdiction, title: str) -> HttpResponse:
     """The one page with initial passwords, to print and hand out."""
     context = {"accounts": list(made), "place": place, "title": title}
     return render(request, "departments/passwords.html", context)

@@ -21,7 +21,9 @@ def population(request: HttpRequest) -> HttpResponse:
     user, place = signed_in(request), required_place(request)
     may_view_units(user, place).or_raise()
     context = {
-        "place": place, "years": Population.objects.filter(jurisdiction=place), "manage": may_manage(user, place),
+        "place": place,
+        "years": Population.objects.filter(jurisdiction=place),
+        "manage": may_manage(user, place),
     }
     return render(request, "departments/population.html", context)
 

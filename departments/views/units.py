@@ -34,7 +34,11 @@ def units(request: HttpRequest) -> HttpResponse:
     filters = UnitFilter(request.GET, jurisdiction=place)
     rows = units_of(place) if ordering else filters.narrow(units_of(place))
     context = {
-        "place": place, "filters": filters, "page": filters.page(rows), "manage": manage, "ordering": ordering,
+        "place": place,
+        "filters": filters,
+        "page": filters.page(rows),
+        "manage": manage,
+        "ordering": ordering,
         "counts": count_units(place),
     }
     return render(request, "departments/units.html", context)
@@ -46,7 +50,9 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     user, shown = signed_in(request), visible_unit(request, pk)
     may_view_unit(user, shown).or_raise()
     context = {
-        "unit": shown, "can": available_verbs(user, shown), "people": people_serving(shown),
+        "unit": shown,
+        "can": available_verbs(user, shown),
+        "people": people_serving(shown),
         "list_open": may_view_units(user, shown.jurisdiction),
     }
     return render(request, "departments/unit.html", context)

@@ -53,8 +53,15 @@ class Target:
 def target_of(indicator: Indicator) -> Target:
     """What the indicator says now; one query for the reporters unless they are loaded."""
     return Target(
-        indicator.subject, indicator.comparator, indicator.value, indicator.unit, indicator.kind, indicator.family,
-        indicator.path, indicator.numerator_label, indicator.denominator_label,
+        indicator.subject,
+        indicator.comparator,
+        indicator.value,
+        indicator.unit,
+        indicator.kind,
+        indicator.family,
+        indicator.path,
+        indicator.numerator_label,
+        indicator.denominator_label,
         tuple(reporter.department for reporter in indicator.reporters.select_related("department")),
     )
 
@@ -114,7 +121,15 @@ def _write(indicator: Indicator, target: Target) -> None:
     """A value that the office has set is no longer an implied one."""
     indicator.implied = indicator.implied and indicator.value == target.value
     for name in (
-        "subject", "comparator", "value", "unit", "kind", "family", "path", "numerator_label", "denominator_label",
+        "subject",
+        "comparator",
+        "value",
+        "unit",
+        "kind",
+        "family",
+        "path",
+        "numerator_label",
+        "denominator_label",
     ):
         setattr(indicator, name, getattr(target, name))
     indicator.save()

@@ -30,7 +30,10 @@ MEASURE: Final = {
     "due_text": checks.text("期限原文", 100, empty=True),
 }
 ASSIGNMENT: Final = {
-    "name": checks.unit_name, "role": checks.role, "group": checks.yes_or_no, "open": checks.yes_or_no,
+    "name": checks.unit_name,
+    "role": checks.role,
+    "group": checks.yes_or_no,
+    "open": checks.yes_or_no,
 }
 SUBJECT: Final = checks.text("指标名称", 300)
 UNIT: Final = checks.text("计量单位", 20, empty=True)

@@ -9,8 +9,14 @@ from intake.corrections.draft import Draft
 from intake.corrections.facts import Kind, every
 
 NAMES = {
-    Kind.PLAN: "plan", Kind.SECTION: "sections", Kind.TASK: "tasks", Kind.MEASURE: "measures",
-    Kind.ASSIGNMENT: "assignments", Kind.INDICATOR: "indicators", Kind.DUTY: "reporting", Kind.DOUBT: "doubts",
+    Kind.PLAN: "plan",
+    Kind.SECTION: "sections",
+    Kind.TASK: "tasks",
+    Kind.MEASURE: "measures",
+    Kind.ASSIGNMENT: "assignments",
+    Kind.INDICATOR: "indicators",
+    Kind.DUTY: "reporting",
+    Kind.DOUBT: "doubts",
 }
 
 

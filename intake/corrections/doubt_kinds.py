@@ -47,8 +47,11 @@ _HOLDERS: Final = {
 }
 _NO_SINGLE_UNIT: Final = {"no_unit", "and_others", "unit_twice", "unbalanced_bracket", "default_units"}
 PLAN_FIELDS: Final = {
-    "no_title": "title", "no_issuer": "issuer", "no_document_number": "document_number",
-    "no_issued_on": "issued_on", "no_year": "year",
+    "no_title": "title",
+    "no_issuer": "issuer",
+    "no_document_number": "document_number",
+    "no_issued_on": "issued_on",
+    "no_year": "year",
 }
 
 

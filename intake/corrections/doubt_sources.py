@@ -145,9 +145,7 @@ class _Sources:
             return bool(touched & _DUE_FIELDS) or fact_id in self.draft.removed
         return bool(touched)
 
-    def answers(
-        self, kind: DoubtKind, warning: Fact, fact_id: str | None
-    ) -> tuple[Answer, tuple[Answer, ...]]:
+    def answers(self, kind: DoubtKind, warning: Fact, fact_id: str | None) -> tuple[Answer, tuple[Answer, ...]]:
         """The suggested answer and the others, by kind."""
         id_ = warning["id"]
         if warning["code"] == "not_a_plan":
@@ -170,8 +168,16 @@ class _Sources:
 
 def _with_answer(doubt: Doubt, answer: str, *, settled: bool) -> Doubt:
     return Doubt(
-        doubt.id, doubt.kind, doubt.fact_id, doubt.span, doubt.question, doubt.suggestion, doubt.others,
-        settled, answer, doubt.times,
+        doubt.id,
+        doubt.kind,
+        doubt.fact_id,
+        doubt.span,
+        doubt.question,
+        doubt.suggestion,
+        doubt.others,
+        settled,
+        answer,
+        doubt.times,
     )
 
 
@@ -187,8 +193,15 @@ def _name_doubt(name: str, unit: Mapping[str, Any], binding: Binding, times: int
     else:
         question, answers = f"“{name}”不在单位名录，也没有相近的名称。", (new, other)
     return Doubt(
-        f"n:{name}", DoubtKind.UNBOUND, unit["id"], _span(unit), question, answers[0], answers[1:],
-        settled=binding.bound, times=times,
+        f"n:{name}",
+        DoubtKind.UNBOUND,
+        unit["id"],
+        _span(unit),
+        question,
+        answers[0],
+        answers[1:],
+        settled=binding.bound,
+        times=times,
     )
 
 

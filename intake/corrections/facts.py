@@ -28,8 +28,14 @@ class Kind(StrEnum):
 
 
 LABELS = {
-    Kind.PLAN: "计划信息", Kind.SECTION: "部分", Kind.TASK: "任务", Kind.MEASURE: "措施", Kind.ASSIGNMENT: "分工",
-    Kind.INDICATOR: "指标", Kind.DUTY: "报送要求", Kind.DOUBT: "疑点",
+    Kind.PLAN: "计划信息",
+    Kind.SECTION: "部分",
+    Kind.TASK: "任务",
+    Kind.MEASURE: "措施",
+    Kind.ASSIGNMENT: "分工",
+    Kind.INDICATOR: "指标",
+    Kind.DUTY: "报送要求",
+    Kind.DOUBT: "疑点",
 }
 
 

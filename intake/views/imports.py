@@ -142,7 +142,9 @@ def differences(request: HttpRequest, pk: int) -> HttpResponse:
         "import": import_,
         "old": old,
         "summary": difference_rows.summary(found),
-        "tasks": [difference_rows.task_row(t, old.year) for t in difference_rows.chosen(found.tasks, difference_rows.ALL)],
+        "tasks": [
+            difference_rows.task_row(t, old.year) for t in difference_rows.chosen(found.tasks, difference_rows.ALL)
+        ],
         "duties": [difference_rows.duty_line(duty) for duty in found.duties],
     }
     return render(request, "intake/differences.html", context)

@@ -71,12 +71,26 @@ def write_down(plan: Plan, change: Change, *, actor: User, ground: Ground | None
     label = str(change.subject)[:LABEL_LENGTH]
     if ground:
         Amendment.objects.create(
-            plan=plan, kind=change.kind, measure=change.measure, subject_type=change.subject._meta.label_lower,
-            subject_id=change.subject.pk, subject_label=label, before=before, after=after, reason=ground.reason,
-            decided_on=ground.decided_on, actor=actor, at=clock.now(),
+            plan=plan,
+            kind=change.kind,
+            measure=change.measure,
+            subject_type=change.subject._meta.label_lower,
+            subject_id=change.subject.pk,
+            subject_label=label,
+            before=before,
+            after=after,
+            reason=ground.reason,
+            decided_on=ground.decided_on,
+            actor=actor,
+            at=clock.now(),
         )
     where = {"kind": change.kind.value, "measure": change.measure.number if change.measure else "", "subject": label}
     audit.record(
-        "plan.amended" if ground else "plan.edited", plan, actor=actor, scope=plan.jurisdiction.code,
-        before={"words": before}, after={"words": after, **where}, reason=ground.reason if ground else "",
+        "plan.amended" if ground else "plan.edited",
+        plan,
+        actor=actor,
+        scope=plan.jurisdiction.code,
+        before={"words": before},
+        after={"words": after, **where},
+        reason=ground.reason if ground else "",
     )

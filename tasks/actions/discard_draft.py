@@ -25,7 +25,11 @@ def discard_draft(plan: Plan, *, actor: User, reason: str) -> None:
         may_discard(actor, plan).or_raise()
         require("discard", plan)
         audit.record(
-            "plan.discarded", plan, actor=actor, scope=plan.jurisdiction.code, before=_what_was_there(plan),
+            "plan.discarded",
+            plan,
+            actor=actor,
+            scope=plan.jurisdiction.code,
+            before=_what_was_there(plan),
             reason=reason,
         )
         _delete(plan)

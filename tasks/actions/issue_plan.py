@@ -18,9 +18,7 @@ from tasks.queries import other_with_number
 YEARS_APART = 1  # between a plan's year and the date of its document
 
 
-def issue_plan(
-    plan: Plan, *, actor: User, document_number: str, issued_on: date, same_number: bool = False
-) -> Plan:
+def issue_plan(plan: Plan, *, actor: User, document_number: str, issued_on: date, same_number: bool = False) -> Plan:
     """Units and leaders see the plan from now on. `same_number` says that another plan may bear the number too.
 
     Raises `WrongState` where it is issued, closed or replaced already, `BadInput` for an unfit number or date.

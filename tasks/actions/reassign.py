@@ -52,9 +52,7 @@ def units_edition(measure: Measure) -> str:
     return edition(roles_in_words(parts_of(active_of(measure))))
 
 
-def reassign(
-    measure: Measure, *, actor: User, wanted: Reassignment, seen: str, ground: Ground | None = None
-) -> bool:
+def reassign(measure: Measure, *, actor: User, wanted: Reassignment, seen: str, ground: Ground | None = None) -> bool:
     """Whether anything changed. In a plan in force assignments end and others start on the date of the ground; before
     that rows are changed and deleted freely.
 
@@ -153,17 +151,28 @@ def successor(
 ) -> Assignment:
     """An unsaved assignment that goes on where `row` ends, in another role or by another unit."""
     return Assignment(
-        measure_id=row.measure_id, department=department or row.department, role=role or row.role,
-        via_group=row.via_group if department is None else None, position=row.position, surface=row.surface,
-        span_start=row.span_start, span_end=row.span_end, started_on=ground.decided_on if ground else None,
+        measure_id=row.measure_id,
+        department=department or row.department,
+        role=role or row.role,
+        via_group=row.via_group if department is None else None,
+        position=row.position,
+        surface=row.surface,
+        span_start=row.span_start,
+        span_end=row.span_end,
+        started_on=ground.decided_on if ground else None,
     )
 
 
 def _new(measure: Measure, new: Added, position: int, ground: Ground | None) -> Assignment:
     """The document does not name it: its span is empty, at the end of the measure."""
     return Assignment(
-        measure=measure, department=new.department, role=new.role, via_group=new.group, position=position,
-        surface=new.department.name, span_start=measure.span_end, span_end=measure.span_end,
+        measure=measure,
+        department=new.department,
+        role=new.role,
+        via_group=new.group,
+        position=position,
+        surface=new.department.name,
+        span_start=measure.span_end,
+        span_end=measure.span_end,
         started_on=ground.decided_on if ground else None,
     )
-

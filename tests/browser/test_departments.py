@@ -21,7 +21,14 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = (
-    "/units/", "/units/?order=1", "/units/new/", "/groups/", "/users/", "/users/new/", "/units/import/", "/profile/",
+    "/units/",
+    "/units/?order=1",
+    "/units/new/",
+    "/groups/",
+    "/users/",
+    "/users/new/",
+    "/units/import/",
+    "/profile/",
 )
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1440, "height": 900}

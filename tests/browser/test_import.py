@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -31,7 +32,7 @@ def place() -> Jurisdiction:
 
 
 @pytest.fixture
-def at_import(page: Page, live_server, client, place) -> Page:
+def at_import(page: Page, live_server, client, place) -> Iterator[Page]:
     """The import page, logged in as a clerk of the office; the page's own errors fail the test."""
     client.force_login(office_user(place))
     page.context.add_cookies(
@@ -94,6 +95,7 @@ def test_pasted_text_is_read(at_import: Page):
     expect(at_import.get_by_text("已核对")).to_be_visible()
 
 
+@pytest.mark.smoke
 def test_reviewed_and_confirmed_by_keyboard_alone(at_import: Page):
     upload(at_import, "要点.txt", TEXT.encode())
     keys = at_import.keyboard

@@ -49,6 +49,7 @@ def test_a_worker_killed_while_handling_leaves_the_row_to_the_next_after_its_lea
     assert heir.ask("drain") == "handling 7"
 
 
+@pytest.mark.smoke
 def test_a_lost_broker_costs_one_tick(site: Site):
     worker = site.start("-m", "celery", "-A", "foodsafety", "worker", "-B", "--pool", "solo", "--loglevel", "warning")
     putter = site.actor(broker=CLOSED_PORT)

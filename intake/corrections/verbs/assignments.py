@@ -15,8 +15,12 @@ def add_assignment(sheet: Sheet, operation: ops.AddAssignment) -> None:
     _check_name(measure, operation.name)
     end = measure["span"][1]
     new: Fact = {
-        "id": sheet.new_id(), "surface": sheet.quote(operation.span) or operation.name, "department": operation.name,
-        "role": operation.role, "group": operation.group, "open": operation.open,
+        "id": sheet.new_id(),
+        "surface": sheet.quote(operation.span) or operation.name,
+        "department": operation.name,
+        "role": operation.role,
+        "group": operation.group,
+        "open": operation.open,
         "span": list(operation.span or (end, end)),
     }
     measure["assignments"].append(new)

@@ -13,9 +13,15 @@ def add_duty(sheet: Sheet, operation: ops.AddDuty) -> None:
     sheet.need_in_text(operation.span)
     end = task["span"][1] if task else len(sheet.text)
     new: Fact = {
-        "id": sheet.new_id(), "task_id": operation.task, "frequency": operation.frequency, "due": operation.due,
-        "direction": operation.direction, "owers": operation.owers, "recipients": operation.recipients,
-        "quote": sheet.quote(operation.span), "span": list(operation.span or (end, end)),
+        "id": sheet.new_id(),
+        "task_id": operation.task,
+        "frequency": operation.frequency,
+        "due": operation.due,
+        "direction": operation.direction,
+        "owers": operation.owers,
+        "recipients": operation.recipients,
+        "quote": sheet.quote(operation.span),
+        "span": list(operation.span or (end, end)),
     }
     position = sum(duty["span"][0] <= new["span"][0] for duty in sheet.duties)
     sheet.duties.insert(position, new)

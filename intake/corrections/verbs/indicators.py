@@ -13,9 +13,15 @@ def add_indicator(sheet: Sheet, operation: ops.AddIndicator) -> None:
     sheet.need_in_text(operation.span)
     end = measure["span"][1]
     new: Fact = {
-        "id": sheet.new_id(), "subject": operation.subject, "comparator": operation.comparator,
-        "value": operation.value, "unit": operation.unit, "kind": operation.kind, "implied": operation.implied,
-        "quote": sheet.quote(operation.span), "span": list(operation.span or (end, end)),
+        "id": sheet.new_id(),
+        "subject": operation.subject,
+        "comparator": operation.comparator,
+        "value": operation.value,
+        "unit": operation.unit,
+        "kind": operation.kind,
+        "implied": operation.implied,
+        "quote": sheet.quote(operation.span),
+        "span": list(operation.span or (end, end)),
     }
     measure["indicators"].append(new)
     sheet.put(Kind.INDICATOR, new, measure["id"])

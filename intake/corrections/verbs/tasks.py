@@ -83,9 +83,13 @@ def _new_task(sheet: Sheet, task: Fact, moved: list[Fact], operation: ops.SplitT
     _cut_heading(sheet, moved[0], operation)
     task["span"] = [task["span"][0], task["span"][0] + len(sheet.text[task["span"][0] : start].rstrip())]
     return {
-        "id": sheet.new_id(), "section_id": task["section_id"], "number": task["number"] + 1,
-        "label": operation.label, "title": operation.title.rstrip(_TITLE_END) or operation.title,
-        "span": [start, end], "measures": moved,
+        "id": sheet.new_id(),
+        "section_id": task["section_id"],
+        "number": task["number"] + 1,
+        "label": operation.label,
+        "title": operation.title.rstrip(_TITLE_END) or operation.title,
+        "span": [start, end],
+        "measures": moved,
     }
 
 
