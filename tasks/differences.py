@@ -1,7 +1,6 @@
 """In what two texts of a plan differ: tasks, measures, units, targets, deadlines, duties to report. Pure.
 
-The wording itself is compared only when a difference is shown (`MeasureDifference.runs`): the matching alone has to be
-fast for thousands of measures.
+The wording itself is compared only when a difference is shown (`MeasureDifference.runs`): matching must be fast.
 """
 
 from __future__ import annotations
