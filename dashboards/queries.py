@@ -6,7 +6,21 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.core.cache import cache
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from core import calendar, clock
@@ -18,6 +32,8 @@ MEASURE_NUMBER = re.compile(r"(\d{1,4})[.．](\d{1,4})")
 SOON = 20  # working days
 SWITCHABLE = 12  # plans offered beside the one shown
 ANSWERS = (Assignment.Role.LEAD, Assignment.Role.RESPONSIBLE)
+COUNTS = ("n_sections", "n_tasks", "n_measures", "n_assignments", "n_open", "n_indicators")
+COUNTS_KEPT = 3600  # seconds
 NO_SECTION = 0  # the part of tasks that stand outside all parts
 
 
@@ -50,6 +66,21 @@ def with_counts(plans: QuerySet[Plan]) -> QuerySet[Plan]:
     )
 
 
+def counted(plan: Plan) -> Plan:
+    """The plan with the numbers of `with_counts`. Those of a plan in force, which nothing but a recorded amendment
+    changes, are kept until the next one: counting 100,000 measures takes longer than showing a page of them."""
+    if not plan.is_issued:
+        return with_counts(Plan.objects.select_related("jurisdiction", "superseded_by")).get(pk=plan.pk)
+    key = f"plan-counts-{plan.pk}-{plan.amendments.aggregate(last=Max('pk'))['last']}"
+    numbers = cache.get(key)
+    if numbers is None:
+        numbers = with_counts(Plan.objects.filter(pk=plan.pk)).values(*COUNTS).get()
+        cache.set(key, numbers, COUNTS_KEPT)
+    for name, number in numbers.items():
+        setattr(plan, name, number)
+    return plan
+
+
 def visible_plans(user: User) -> QuerySet[Plan]:
     """In force before closed before draft, newest first."""
     in_force, closed = When(stage=Plan.Stage.ISSUED, then=0), When(stage=Plan.Stage.CLOSED, then=1)
@@ -60,15 +91,17 @@ def visible_plans(user: User) -> QuerySet[Plan]:
 
 def current_plan(user: User, jurisdiction: Jurisdiction | None) -> Plan | None:
     """The latest plan in force of the jurisdiction; else closed, else the draft that its office sees."""
-    return with_counts(visible_plans(user)).filter(jurisdiction=jurisdiction).first()
+    plan = visible_plans(user).filter(jurisdiction=jurisdiction).first()
+    return counted(plan) if plan else None
 
 
 def ledger_choices(plan: Plan) -> LedgerChoices:
-    """Four queries; units in the customary order."""
-    ours = Q(assignments__measure__task__plan=plan, assignments__ended_on__isnull=True)
-    units = Department.objects.filter(ours).distinct().order_by("position", "pk")
-    via = Assignment.objects.active().filter(measure__task__plan=plan, via_group__isnull=False).values("via_group")
-    groups = DepartmentGroup.objects.filter(pk__in=via).order_by("pk")
+    """Four queries; units in the customary order. A plan names only units and groups of its own place, each of which
+    is asked for one assignment: to look through all of them would take longer the larger the plan is."""
+    ours = Assignment.objects.active().filter(measure__task__plan=plan)
+    here = {"jurisdiction": plan.jurisdiction_id}
+    units = Department.objects.filter(Exists(ours.filter(department=OuterRef("pk"))), **here).order_by("position", "pk")
+    groups = DepartmentGroup.objects.filter(Exists(ours.filter(via_group=OuterRef("pk"))), **here).order_by("pk")
     parts = [(s.number, part_label(s)) for s in plan.sections.all()]
     outside = parts and plan.tasks.filter(section__isnull=True).exists()
     return LedgerChoices(
@@ -112,24 +145,24 @@ def in_parts(numbers: list[int]) -> Q:
 def assigned(unit: str, role: str) -> Q:
     """One and the same active assignment has the unit (pk, or g + pk of a group) and the role (`answers`: lead or
     responsible)."""
-    rows = Assignment.objects.active()
+    rows = Assignment.objects.active().filter(measure=OuterRef("pk"))
     if unit.startswith("g"):
         rows = rows.filter(via_group=unit[1:])
     elif unit:
         rows = rows.filter(department=unit)
     if role:
         rows = rows.filter(role__in=ANSWERS if role == "answers" else [role])
-    return Q(pk__in=rows.values("measure")) if unit or role else Q()
+    return Q(Exists(rows)) if unit or role else Q()
 
 
 def with_kind(kind: str) -> Q:
     """A kind of indicator, `any`, or `none`."""
-    rows = Indicator.objects.values("measure")
+    rows = Indicator.objects.filter(measure=OuterRef("pk"))
     if kind == "none":
-        return ~Q(pk__in=rows)
+        return ~Q(Exists(rows))
     if kind == "any":
-        return Q(pk__in=rows)
-    return Q(pk__in=rows.filter(kind=kind)) if kind else Q()
+        return Q(Exists(rows))
+    return Q(Exists(rows.filter(kind=kind))) if kind else Q()
 
 
 def due(when: str) -> Q:
@@ -147,10 +180,10 @@ def due(when: str) -> Q:
 
 def says(word: str) -> Q:
     """The word stands in the measure, its task, a unit's name or an indicator; or it is the measure's number, 4.2."""
-    units = Assignment.objects.active().filter(Q(department__name__icontains=word) | Q(surface__icontains=word))
-    targets = Indicator.objects.filter(subject__icontains=word)
-    found = Q(text__icontains=word) | Q(task__title__icontains=word)
-    found |= Q(pk__in=units.values("measure")) | Q(pk__in=targets.values("measure"))
+    own = Assignment.objects.active().filter(measure=OuterRef("pk"))
+    units = own.filter(Q(department__name__icontains=word) | Q(surface__icontains=word))
+    targets = Indicator.objects.filter(measure=OuterRef("pk"), subject__icontains=word)
+    found = Q(text__icontains=word) | Q(task__title__icontains=word) | Q(Exists(units)) | Q(Exists(targets))
     number = MEASURE_NUMBER.fullmatch(word)
     return found | Q(task__number=number[1], position=number[2]) if number else found
 

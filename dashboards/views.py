@@ -46,8 +46,8 @@ def plan_ledger(request: HttpRequest, pk: int) -> HttpResponse:
 def visible_plan(request: HttpRequest, pk: int) -> Plan:
     """Also a consultation text that has been replaced, which no list shows."""
     visible = Plan.objects.visible_to(signed_in(request)).select_related("jurisdiction", "superseded_by")
-    plan: Plan = get_object_or_404(queries.with_counts(visible), pk=pk)
-    return plan
+    plan: Plan = get_object_or_404(visible, pk=pk)
+    return queries.counted(plan)
 
 
 def ledger_page(request: HttpRequest, plan: Plan) -> HttpResponse:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.core.files.base import ContentFile
+
 from departments.models import Department, DepartmentGroup, Jurisdiction, Population, User
 from indicators.models import Indicator
 from intake.actions.read_import import read_import_by_key
@@ -63,6 +65,7 @@ def make_world() -> World:
     place = JurisdictionFactory.create(parent=city)
     unit, other = DepartmentFactory.create_batch(2, jurisdiction=place)
     plan = PlanFactory.create(jurisdiction=place, issued=True)
+    plan.source.file.save("要点.docx", ContentFile(b"PK"))  # type: ignore[union-attr]
     measure = AssignmentFactory.create(department=unit, measure__task__section__plan=plan).measure
     actors = make_actors(city, place, unit)
     import_ = read_text(place, actors["office"])
