@@ -1,0 +1,204 @@
+"""One entry as the page shows it: the sentence, the fields, what stood there last time, what others wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.forms.boundfield import BoundField
+
+from core import calendar, clock
+from departments.models import Population, User
+from indicators.models import Indicator, Reading
+from reporting.checks import Finding
+from reporting.entries.content import FigureContent, figure_field, plain
+from reporting.entries.entry_form import EntryForm
+from reporting.entries.formulas import (
+    Result,
+    formula_text,
+    is_per_residents,
+    is_ratio,
+    result_of,
+    scale_of,
+    target_text,
+)
+from reporting.entries.loading import LoadedEntry
+from reporting.entries.neighbours import Neighbour, RoleLine, neighbours_of, role_lines
+from reporting.entries.population import in_thousands, population_in_force
+from reporting.entries.steps import Step
+from reporting.entries.words import Term, term
+from reporting.models import Evidence, ProgressReport
+from tasks.marked_text import Mark, Paragraph, paragraphs
+from tasks.models import Assignment, Measure, ReportingRule
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One figure: its fields, what they come to, and the last one. `base` is the population in thousands, which
+    nobody types, with its source in words; `scale` and `unit` let the page compute at once."""
+
+    name: str
+    indicator: Indicator
+    target: str
+    ratio: bool
+    numerator: BoundField | None
+    denominator: BoundField | None
+    value: BoundField | None
+    absence: BoundField
+    why: BoundField
+    content: FigureContent
+    result: Result | None
+    last: str
+    last_note: str
+    base: str
+    base_words: str
+    scale: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def why_open(self) -> bool:
+        """Whether the explanation is asked for at once."""
+        asked = any(finding.code in ("reason_missing", "falling") for finding in self.findings)
+        return bool(self.content.absence or self.content.explanation or asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    loaded: LoadedEntry
+    step: Step
+    form: EntryForm
+    support: bool
+    editable: bool
+    figures: tuple[FigureRow, ...]
+    quote: tuple[Paragraph, ...]
+    roles: tuple[RoleLine, ...]
+    neighbours: tuple[Neighbour, ...]
+    term: Term | None
+    evidence: tuple[Evidence, ...]
+    last_evidence: tuple[Evidence, ...]
+    misread: dict[str, str]
+
+    def findings_at(self, field: str) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.step.findings if finding.field == field)
+
+
+def panel_of(
+    report: ProgressReport, loaded: LoadedEntry, step: Step, form: EntryForm, user: User, *, editable: bool
+) -> Panel:
+    """Queries of one entry alone: units, neighbours, evidence, population, calendar."""
+    entry = loaded.entry
+    measure, today = entry.assignment.measure, clock.today()
+    until = max(measure.due_on or today, today)
+    since = min(measure.due_on or today, today)
+    return Panel(
+        loaded=loaded,
+        step=step,
+        form=form,
+        support=entry.assignment.role == Assignment.Role.SUPPORT,
+        editable=editable,
+        figures=figure_rows(report, loaded, step, form),
+        quote=quote_of(measure),
+        roles=role_lines(measure),
+        neighbours=tuple(neighbours_of(entry, report, user)),
+        term=term(measure.due_on, today, calendar.load(since, until)),
+        evidence=evidence_of(entry.pk),
+        last_evidence=evidence_of(loaded.last.pk) if loaded.last else (),
+        misread=form.problems_by_field() if form.is_bound else {},
+    )
+
+
+def evidence_of(entry: int) -> tuple[Evidence, ...]:
+    kept = Evidence.objects.filter(entry=entry, removed_at__isnull=True)
+    return tuple(kept.select_related("uploaded_by").order_by("pk"))
+
+
+def figure_rows(report: ProgressReport, loaded: LoadedEntry, step: Step, form: EntryForm) -> tuple[FigureRow, ...]:
+    """In the order of the measure's indicators; the population is asked once and only where a figure needs it."""
+    indicators = [facts.indicator for facts in loaded.facts.figures]
+    based = any(map(is_per_residents, indicators))
+    population = population_in_force(report.period.jurisdiction, report.period.end) if based else None
+    return tuple(figure_row(loaded, step, form, indicator, population) for indicator in indicators)
+
+
+def figure_row(
+    loaded: LoadedEntry, step: Step, form: EntryForm, indicator: Indicator, population: Population | None
+) -> FigureRow:
+    name = figure_field(indicator.pk)
+    content = next(f for f in loaded.content.figures if f.indicator == indicator.pk)
+    last = last_figure(loaded, indicator)
+    per_residents = is_per_residents(indicator)
+    base = in_thousands(population) if per_residents else None
+    return FigureRow(
+        name=name,
+        indicator=indicator,
+        target=target_text(indicator),
+        ratio=is_ratio(indicator),
+        numerator=form.bound("n", indicator),
+        denominator=form.bound("d", indicator),
+        value=form.bound("v", indicator),
+        absence=form[f"absence-{indicator.pk}"],
+        why=form[f"why-{indicator.pk}"],
+        content=content,
+        result=result_of(indicator, content),
+        last=words_of(indicator, last) if last else "",
+        last_note=change_words(indicator, content, last) if last else "",
+        base=plain(base) or "",
+        base_words=base_words(population) if per_residents else "",
+        scale=plain(scale_of(indicator)) or "",
+        findings=tuple(finding for finding in step.findings if finding.field == name),
+    )
+
+
+def last_figure(loaded: LoadedEntry, indicator: Indicator) -> FigureContent | None:
+    """As the unit wrote it last time, else as it was last accepted."""
+    written = loaded.last_content.figures if loaded.last_content else ()
+    found = next((f for f in written if f.indicator == indicator.pk and not f.empty), None)
+    accepted = next((f.last for f in loaded.facts.figures if f.indicator.pk == indicator.pk), None)
+    return found or accepted
+
+
+def words_of(indicator: Indicator, figure: FigureContent) -> str:
+    if figure.absence:
+        return str(Reading.Absence(figure.absence).label)
+    return formula_text(indicator, figure)
+
+
+def change_words(indicator: Indicator, now: FigureContent, last: FigureContent) -> str:
+    """比上期多8 of the numerator or the value, once both are there."""
+    numbers = (now.numerator, last.numerator) if now.numerator is not None else (now.value, last.value)
+    if numbers[0] is None or numbers[1] is None or numbers[0] == numbers[1]:
+        return ""
+    difference: Decimal = numbers[0] - numbers[1]
+    return f"比上期{'多' if difference > 0 else '少'}{plain(abs(difference))}"
+
+
+def base_words(population: Population | None) -> str:
+    """常住人口48.6万人（2025年末，青禾区统计公报）."""
+    if population is None:
+        return "还没有常住人口，请联系食安办填写"
+    on = f"{population.as_of.year}年{population.as_of.month}月{population.as_of.day}日"
+    return f"常住人口{plain(Decimal(population.residents) / 10_000)}万人，截至{on}，{population.source}"
+
+
+def quote_of(measure: Measure) -> tuple[Paragraph, ...]:
+    """The measure's sentence with its targets and duties marked; as corrected, where the office has corrected it."""
+    source = measure.task.plan.source
+    whole = source.text if source else ""
+    said = whole[measure.span_start : measure.span_end]
+    if measure.text not in said:
+        return paragraphs(measure.text, ())
+    start = measure.span_start + said.index(measure.text)
+    return paragraphs(measure.text, [shifted(mark, start) for mark in marks_of(measure)])
+
+
+def shifted(mark: Mark, by: int) -> Mark:
+    return Mark(mark.start - by, mark.end - by, mark.kind)
+
+
+def marks_of(measure: Measure) -> Sequence[Mark]:
+    targets = [Mark(i.span_start, i.span_end, "target") for i in measure.indicators.all()]
+    rules = ReportingRule.objects.filter(
+        plan=measure.task.plan_id, span_start__gte=measure.span_start, span_end__lte=measure.span_end
+    )
+    return [*targets, *(Mark(rule.span_start, rule.span_end, "duty") for rule in rules)]
