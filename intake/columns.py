@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from intake.files import stem
 from intake.models import Import
 from intake.reader.model import Measure, Reading, Role, Task
@@ -42,10 +44,10 @@ class RowRead:
 class Columns:
     """A table file with the layout that is being decided on; `layout` names one of its sheets."""
 
-    def __init__(self, sheets: tuple[Sheet, ...], layout: Layout, name: str) -> None:
+    def __init__(self, sheets: tuple[Sheet, ...], layout: Layout, import_: Import) -> None:
         self.sheets = sheets
         self.layout = layout
-        self.name = name
+        self.import_ = import_
         self.sheet = next(sheet for sheet in sheets if sheet.name == layout.sheet)
 
     @property
@@ -99,7 +101,8 @@ class Columns:
     @property
     def read(self) -> list[RowRead]:
         """The first measures as they would be read."""
-        return list(_rows(preview(self.sheet, self.layout, stem(self.name))))[:MEASURES_SHOWN]
+        year = timezone.localtime(self.import_.uploaded_at).year
+        return list(_rows(preview(self.sheet, self.layout, stem(self.import_.source.name), year)))[:MEASURES_SHOWN]
 
 
 def columns_of(import_: Import, *, sheet: str | None = None, head: int | None = None) -> Columns:
@@ -112,10 +115,10 @@ def columns_of(import_: Import, *, sheet: str | None = None, head: int | None = 
     kept = Layout.from_json(import_.layout)
     found = next((s for s in sheets if s.name == (kept.sheet if sheet is None else sheet)), sheets[0])
     if found.name != kept.sheet:
-        return Columns(sheets, layout_of(found), import_.source.name)
+        return Columns(sheets, layout_of(found), import_)
     if head is None or head == kept.head or not 1 <= head <= len(found.rows):
-        return Columns(sheets, kept, import_.source.name)
-    return Columns(sheets, layout_of(found, head), import_.source.name)
+        return Columns(sheets, kept, import_)
+    return Columns(sheets, layout_of(found, head), import_)
 
 
 def _rows(reading: Reading) -> Iterator[RowRead]:

@@ -37,10 +37,11 @@ def glance(data: bytes, name: str) -> None:
             raise
 
 
-def read_file(data: bytes, name: str, layout: Mapping[str, Any]) -> tuple[Reading, dict[str, Any]]:
+def read_file(data: bytes, name: str, layout: Mapping[str, Any], year: int) -> tuple[Reading, dict[str, Any]]:
     """The reading and the layout that it was read with, {} for what is no table file.
 
-    `layout` is what the clerk has said, else {}. Raises `Unreadable`, and `ColumnsUnclear` where the clerk must say.
+    `layout` is what the clerk has said, else {}; `year` that of the upload. Raises `Unreadable`, and `ColumnsUnclear`
+    where the clerk must say.
     """
     if not book.is_book(data, name):
         return with_doubt(read(read_document(_modern(data, name), name))), {}
@@ -51,7 +52,7 @@ def read_file(data: bytes, name: str, layout: Mapping[str, Any]) -> tuple[Readin
         raise Unreadable(Refusal.EMPTY_EXCEL)
     if not certain:
         raise ColumnsUnclear(layout_json(sheet, chosen))
-    return with_doubt(read_ledger(sheet, chosen, stem(name))), layout_json(sheet, chosen)
+    return with_doubt(read_ledger(sheet, chosen, stem(name), year)), layout_json(sheet, chosen)
 
 
 def layout_json(sheet: book.Sheet, layout: Layout) -> dict[str, Any]:

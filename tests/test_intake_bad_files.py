@@ -42,7 +42,7 @@ AT_ONCE = {
     "slides": (zipped({"ppt/presentation.xml": "<d/>"}), "要点.pptx", 415, "演示文稿"),
     "rich text": (b"{\\rtf1\\ansi }", "要点.rtf", 415, "RTF"),
     "ofd": (zipped({"OFD.xml": "<d/>"}), "要点.ofd", 415, "OFD"),
-    "unknown encoding": ("食品安全工作要点".encode("shift_jis", "ignore") * 9 + b"\xff\x80\xff" * 60, "要点.txt", 422, "编码"),
+    "unknown encoding": (b"\x8d\xc6\xff\x80\xff" * 60, "要点.txt", 422, "编码"),
 }  # fmt: skip
 LATER = {
     "pdf of pictures": (small_pdf(""), "扫描.pdf", "请上传带文字层的PDF"),

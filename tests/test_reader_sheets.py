@@ -86,6 +86,13 @@ def test_the_line_above_the_heads_is_the_title() -> None:
     assert (plan.title, plan.year) == (TITLE[0], 2026)
 
 
+def test_a_file_that_names_no_year_is_set_in_that_of_its_upload() -> None:
+    sheet = book(("任务", "措施", "责任单位", "时限"), ("管好食堂", "查食堂", "区教体局", "6月底前"))[0]
+    found = read_ledger(sheet, layout_of(sheet), "台账", 2026)
+    assert (found.plan.year, found.tasks[0].measures[0].due_on) == (2026, date(2026, 6, 30))
+    assert "no_year" in {warning.code for warning in found.warnings}
+
+
 def test_a_merged_task_holds_its_rows() -> None:
     rows = (
         ("序号", "任务", "措施", "责任单位"),
@@ -242,8 +249,9 @@ def test_another_row_may_be_the_heads() -> None:
 @pytest.mark.parametrize(
     ("head", "meaning"),
     [
-        ("工作内容", Meaning.MEASURE), ("目标任务", Meaning.TASK), ("年度指标", Meaning.TARGET), ("责任领导", Meaning.UNUSED),
-        ("完成情况", Meaning.UNUSED), ("牵头部门", Meaning.LEAD), ("完成时间", Meaning.DEADLINE), ("帮手", None), ("", None),
+        ("工作内容", Meaning.MEASURE), ("目标任务", Meaning.TASK), ("年度指标", Meaning.TARGET),
+        ("责任领导", Meaning.UNUSED), ("完成情况", Meaning.UNUSED), ("牵头部门", Meaning.LEAD),
+        ("完成时间", Meaning.DEADLINE), ("帮手", None), ("", None),
     ],
 )  # fmt: skip
 def test_meanings_of_heads(head: str, meaning: Meaning | None) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from core import audit
 from intake.files import ColumnsUnclear, read_file
@@ -53,7 +54,8 @@ def read_source(import_: Import) -> dict[str, Any]:
     """
     with import_.source.file.open("rb") as file:
         data = file.read()
-    reading, import_.layout = read_file(data, import_.source.name, import_.layout)
+    year = timezone.localtime(import_.uploaded_at).year
+    reading, import_.layout = read_file(data, import_.source.name, import_.layout, year)
     return to_json(reading)
 
 

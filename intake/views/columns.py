@@ -29,12 +29,14 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     form = ColumnsForm(request.POST, columns=found)
     if not form.is_valid():
         raise BadInput("列的对应没有保存：有一列的选择已不存在。请刷新页面后重选。")
-    chosen = Columns(found.sheets, form.layout(), found.name)
+    chosen = Columns(found.sheets, form.layout(), import_)
     form.columns = chosen
     if "preview" in request.POST or chosen.wrong:
         return page(request, import_, form, status=200 if "preview" in request.POST else 400)
     map_columns(
-        import_, actor=acting(request), layout=layout_json(chosen.sheet, chosen.layout),
+        import_,
+        actor=acting(request),
+        layout=layout_json(chosen.sheet, chosen.layout),
         version=form.cleaned_data["version"],
     )
     return redirect("intake:import", pk)

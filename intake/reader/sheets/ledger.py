@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from intake.reader import joining, reading
+from intake.reader import deadlines, joining, reading
 from intake.reader.model import Document, Line, Measure, PlanFacts, Reading, Span, Warning  # noqa: A004 (the reader's word)
 from intake.reader.sheets.book import Sheet
 from intake.reader.sheets.composing import CellProblem, Composed, cell_problems, compose
@@ -22,20 +22,38 @@ def sheet_of(sheets: Sequence[Sheet], layout: Layout) -> Sheet | None:
     return next((sheet for sheet in sheets if sheet.name == layout.sheet), None)
 
 
-def read_ledger(sheet: Sheet, layout: Layout, stem: str) -> Reading:
-    """The whole ledger. Never raises: what is not understood is a warning beside its row."""
+def read_ledger(sheet: Sheet, layout: Layout, stem: str, year: int | None = None) -> Reading:
+    """The whole ledger. Never raises: what is not understood is a warning beside its row.
+
+    `year` is taken where the file names none, for its deadlines mostly say the month alone.
+    """
     composed = compose(sheet, layout, stem)
     found = reading.read(composed.document)
     plan, about_plan = _plan(composed)
     rest = (warning for warning in found.warnings if warning.span or warning.code in _ABOUT_ROWS)
     warnings = [*about_plan, *_about_cells(found, composed, cell_problems(sheet, layout)), *rest]
     ordered = sorted(warnings, key=lambda warning: warning.span.start if warning.span else -1)
-    return replace(found, plan=plan, warnings=tuple(ordered))
+    return _in_year(replace(found, plan=plan, warnings=tuple(ordered)), year)
 
 
-def preview(sheet: Sheet, layout: Layout, stem: str) -> Reading:
+def preview(sheet: Sheet, layout: Layout, stem: str, year: int | None = None) -> Reading:
     """The reading of the first rows."""
-    return reading.read(compose(sheet, layout, stem, most=PREVIEW_ROWS).document)
+    composed = compose(sheet, layout, stem, most=PREVIEW_ROWS)
+    return _in_year(replace(reading.read(composed.document), plan=_plan(composed)[0]), year)
+
+
+def _in_year(found: Reading, year: int | None) -> Reading:
+    """A plan that names no year set in this one, its deadlines too; that none was found stays a warning."""
+    if found.plan.year or year is None:
+        return found
+    tasks = tuple(replace(task, measures=tuple(_dated(m, year) for m in task.measures)) for task in found.tasks)
+    return replace(found, plan=replace(found.plan, year=year), tasks=tasks)
+
+
+def _dated(measure: Measure, year: int) -> Measure:
+    if measure.due_on or not measure.due_text:
+        return measure
+    return replace(measure, due_on=deadlines.given(measure.due_text, year)[0])
 
 
 def _plan(composed: Composed) -> tuple[PlanFacts, list[Warning]]:
