@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("dashboards.urls")),
     path("", include("departments.urls")),
     path("", include("indicators.urls")),
+    path("", include("reporting.urls")),
     path("", include("tasks.urls")),
     path("imports/", include("intake.urls")),
     path("healthz", health, name="health"),

@@ -6,6 +6,7 @@ all units at once, so that it never depends on who has looked.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 
 from django.db import transaction
@@ -56,6 +57,20 @@ def owed_counts(period: ReportingPeriod) -> dict[int, int]:
     """How many entries each department (by key) owes, whether or not it has opened its form."""
     owed = owed_assignments(period).order_by().values("department").annotate(n=Count("pk"))
     return dict(owed.values_list("department", "n"))
+
+
+def owing_units(periods: Collection[ReportingPeriod]) -> dict[int, int]:
+    """How many departments owe something in each period, by the period's key; one query for all of them, and what
+    reading the words of duties costs. The periods' rules are best prefetched."""
+    pairs = [
+        owed_assignments(period).order_by().values("department").annotate(period=Value(period.pk)).distinct()
+        for period in periods
+        if not period.cancelled and period.direction == ReportingRule.Direction.TO_OFFICE
+    ]
+    if not pairs:
+        return {}
+    first, *others = (each.values_list("department", "period") for each in pairs)
+    return dict(Counter(period for _, period in first.union(*others, all=True)))
 
 
 def open_report(period: ReportingPeriod, department: Department) -> ProgressReport:

@@ -17,7 +17,7 @@ def units_asked(period: ReportingPeriod) -> Q:
     where the words have to be read."""
     if period.kind == ReportingPeriod.Kind.QUARTER:
         return Q()
-    owers = list(period.rules.order_by().values_list("owers", flat=True))
+    owers = [rule.owers for rule in period.rules.all()]
     if not owers or any(asks_everybody(words) for words in owers):
         return Q()
     names = _names(period)

@@ -73,6 +73,10 @@ def measure(world: World) -> dict[str, Any]:
     return {"pk": world.measure.pk}
 
 
+def period(world: World) -> dict[str, Any]:
+    return {"pk": world.period.pk}
+
+
 def import_(world: World) -> dict[str, Any]:
     return {"pk": world.import_.pk}
 
@@ -161,6 +165,7 @@ RIGHTS = [
     right("dashboards:home", GET,             "302  200  200  200  200  200  200  200  200"),
     right("dashboards:ledger", GET,           "302  200  200  200  200  200  200  200  200"),
     right("dashboards:plans", GET,            "302  200  200  200  200  200  200  200  200"),
+    right("dashboards:search", GET,           "302  200  200  200  200  200  200  200  200"),
     right("dashboards:plan_ledger", GET,      "302  200  200  404  200  404  200  200  200", plan),
     right("dashboards:ledger_export", GET,    "302  200  200  404  200  404  200  200  200", plan),
     right("dashboards:source", GET,           "302  200  200  404  200  404  200  200  200", plan),
@@ -182,6 +187,17 @@ RIGHTS = [
     right("tasks:rename_unit", POST,          "302  400  403  404  403  404  403  403  400", unit),
     right("indicators:merge_unit", GET,       "302  200  403  404  403  404  403  403  200", unit),
     right("indicators:merge_unit", POST,      "302  400  403  404  403  404  403  403  400", unit),
+    # Periods are seen by all of the place and kept by its own office.
+    right("reporting:periods", GET,           "302  200  200  200  200  200  200  200  200"),
+    right("reporting:generate_periods", POST, "302  400  400  400  403  403  403  403  403"),
+    right("reporting:add_period", GET,        "302  200  200  200  403  403  403  403  403"),
+    right("reporting:add_period", POST,       "302  400  400  400  403  403  403  403  403"),
+    right("reporting:shift_period", GET,      "302  200  403  404  403  404  403  403  403", period),
+    right("reporting:shift_period", POST,     "302  400  403  404  403  404  403  403  403", period),
+    right("reporting:cancel_period", GET,     "302  200  403  404  403  404  403  403  403", period),
+    right("reporting:cancel_period", POST,    "302  400  403  404  403  404  403  403  403", period),
+    right("reporting:restore_period", GET,    "302  200  403  404  403  404  403  403  403", period),
+    right("reporting:restore_period", POST,   "302  400  403  404  403  404  403  403  403", period),
     # Drafts and imports: the own office alone knows of them.
     right("tasks:issue", GET,                 "302  200  404  404  404  404  404  404  404", draft),
     right("tasks:issue", POST,                "302  400  404  404  404  404  404  404  404", draft),

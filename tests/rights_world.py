@@ -13,6 +13,7 @@ from intake.actions.upload import upload_plan
 from intake.corrections.facts import Kind, every
 from intake.drafting import draft_of
 from intake.models import Import
+from reporting.models import ReportingPeriod
 from tasks.models import Measure, Plan
 from tests.factories import (
     AssignmentFactory,
@@ -28,6 +29,7 @@ from tests.factories import (
     office_user,
     reporter,
 )
+from tests.reporting_factories import PeriodFactory
 
 TEXT = """2026年青禾区食品安全工作要点
 一、守护校园
@@ -55,6 +57,7 @@ class World:
     older: Plan
     measure: Measure
     indicator: Indicator
+    period: ReportingPeriod
     import_: Import
     facts: dict[Kind, str]
     actors: dict[str, User | None]
@@ -82,10 +85,18 @@ def make_world() -> World:
         older=PlanFactory.create(jurisdiction=place, issued=True, year=2025),
         measure=measure,
         indicator=IndicatorFactory.create(measure=measure),
+        period=period_of(plan),
         import_=import_,
         facts={kind: fact["id"] for kind, fact in reversed(list(every(draft_of(import_).reading)))},
         actors=actors,
     )
+
+
+def period_of(plan: Plan) -> ReportingPeriod:
+    """A period of the plan; what the page of the present year shows does not matter here."""
+    period = PeriodFactory.create(jurisdiction=plan.jurisdiction)
+    period.plans.add(plan)
+    return period
 
 
 def read_text(place: Jurisdiction, office: User | None) -> Import:
