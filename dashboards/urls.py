@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboards import export, home, source, views
+from dashboards import export, home, search_page, source, views
 
 app_name = "dashboards"
 urlpatterns = [
@@ -14,5 +14,6 @@ urlpatterns = [
     path("plans/<int:pk>/source/", source.source, name="source"),
     path("plans/<int:pk>/source/file/", source.source_file, name="source_file"),
     path("measures/<int:pk>/", views.measure, name="measure"),
+    path("search/", search_page.search, name="search"),
     path("departments/<int:pk>/duties/", views.department, name="department"),
 ]

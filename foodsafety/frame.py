@@ -56,6 +56,7 @@ class Frame:
     admin_url: str = ""
     account_url: str = ""
     log_out_url: str = ""
+    search_url: str = ""
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -81,6 +82,7 @@ def build_frame(request: HttpRequest) -> Frame:
         admin_url=reverse("admin:index") if user.is_staff else "",
         account_url=reverse("departments:profile"),
         log_out_url=reverse("departments:log_out"),
+        search_url=reverse("dashboards:search"),
     )
 
 
