@@ -103,6 +103,12 @@ def test_a_merged_task_holds_its_rows() -> None:
     assert [(t.title, len(t.measures)) for t in found.tasks] == [("管好食堂", 2)]
 
 
+def test_a_task_that_repeats_beside_the_number_of_its_row_is_one() -> None:
+    rows = (("序号", "任务", "措施", "责任单位"), (1, "管好食堂", "查食堂", "区教体局"), (2, "管好食堂", "查门口", ""))
+    found = read(book(*rows))
+    assert [(t.title, len(t.measures)) for t in found.tasks] == [("管好食堂", 2)]
+
+
 def test_a_task_that_is_left_blank_below_goes_on() -> None:
     rows = (("序号", "任务", "措施", "责任单位"), (1, "管好食堂", "查食堂", "区教体局"), ("", "", "查校门口", ""))
     found = read(book(*rows))

@@ -62,14 +62,19 @@ class Doubt:
         return LABELS[self.kind]
 
     @property
+    def gives_up(self) -> bool:
+        """Whether giving the import up is one of the answers."""
+        return any(answer.form == "abandon" for answer in self.others)
+
+    @property
     def blocks(self) -> bool:
         """Whether the reading cannot be confirmed before this is settled."""
         return self.kind is DoubtKind.UNBOUND and not self.settled
 
 
 def numbered(found: Iterable[Doubt]) -> tuple[Doubt, ...]:
-    """In the order of the text, those about the whole plan first, numbers from 1."""
-    ordered = sorted(found, key=lambda doubt: (doubt.span[0] if doubt.span else -1, doubt.id))
+    """In the order of the text, those about the whole plan first, whether it is one before all; numbers from 1."""
+    ordered = sorted(found, key=lambda doubt: (not doubt.gives_up, doubt.span[0] if doubt.span else -1, doubt.id))
     return tuple(replace(doubt, number=number) for number, doubt in enumerate(ordered, start=1))
 
 

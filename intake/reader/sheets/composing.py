@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -98,11 +98,19 @@ class _Composer:
         cells = {kind: self._cell(kind, self.sheet.rows[number]) for kind in self.kinds}
         if self.counted:
             cells[Meaning.NUMBER] = str(count)
-        if cells.get(Meaning.TASK):
+        if self._goes_on(cells):
+            cells[Meaning.TASK] = ""
+        elif cells.get(Meaning.TASK):
             self.carried = {kind: cells[kind] for kind in (Meaning.NUMBER, Meaning.TASK) if kind in cells}
         elif cells.get(Meaning.MEASURE) and not cells.get(Meaning.NUMBER):
             cells |= self.carried
         return tuple(cells.values())
+
+    def _goes_on(self, cells: Mapping[Meaning, str]) -> bool:
+        """Whether a row repeats the task above it and only its number counts on, for it counts the rows."""
+        task, number = cells.get(Meaning.TASK), cells.get(Meaning.NUMBER)
+        again = bool(task) and task == self.carried.get(Meaning.TASK) and number != self.carried.get(Meaning.NUMBER)
+        return again and bool(cells.get(Meaning.MEASURE))
 
     def _cell(self, kind: Meaning, cells: Sequence[str]) -> str:
         if kind is Meaning.MEASURE:
