@@ -12,15 +12,15 @@ from reporting.entries.loading import last_entries
 from reporting.models import ProgressEntry
 
 
-def same_as_last(entry: ProgressEntry, *, actor: User, seen: int) -> ProgressEntry:
-    """State, problems, next steps and figures of the last submitted entry; what was typed of this period stays.
+def same_as_last(entry: ProgressEntry, *, actor: User, content: EntryContent, seen: int) -> ProgressEntry:
+    """State, problems, next steps and figures of the last submitted entry, where `content` as typed has none.
 
     `entry` comes with `report.period`. Raises `WrongState` where there is none, and as `save_entry` does.
     """
     last = last_entries(entry.report).get(entry.assignment.measure_id)
     if last is None:
         raise WrongState("这项措施上期没有报过，不能与上期相同。请直接填写。")
-    return save_entry(entry, actor=actor, content=taken_over(content_of(entry), content_of(last)), seen=seen)
+    return save_entry(entry, actor=actor, content=taken_over(content, content_of(last)), seen=seen)
 
 
 def taken_over(now: EntryContent, last: EntryContent) -> EntryContent:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from core.calendar import WorkCalendar
 from reporting.models import ReportingPeriod
 
@@ -30,8 +32,13 @@ def last_period(kind: str) -> str:
 
 
 def day(moment: date | datetime) -> str:
-    """9月30日."""
-    return f"{moment.month}月{moment.day}日"
+    """9月30日; of a moment the day in the office's own time."""
+    on = local_date(moment) if isinstance(moment, datetime) else moment
+    return f"{on.month}月{on.day}日"
+
+
+def local_date(moment: datetime) -> date:
+    return timezone.localtime(moment).date()
 
 
 def weekday(moment: date) -> str:

@@ -1,0 +1,1 @@
+"""Evidence: what a file is, what it is called, where else it was handed in."""
