@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from intake.reader.as_json import from_json, to_json
 from intake.reader.brackets import CLOSING, OPENING
 from intake.reader.model import Document, Line, Reading, Span, Table
 
+UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 FRAGMENTS = [
     *[
         "一、强化源头治理",
@@ -108,7 +110,7 @@ def test_reading_any_text_keeps_every_visible_character(text: str) -> None:
     found = reading.read_text(text)
     dropped = any(warning.code == "page_chrome_dropped" for warning in found.warnings)
     if not dropped and "#" not in text:
-        assert "".join(found.text.split()) == "".join(text.split())
+        assert "".join(found.text.split()) == "".join(UNSTORABLE.sub("", text).split())
 
 
 @MANY
@@ -158,7 +160,7 @@ def test_a_reading_survives_json(found: Reading) -> None:
 @pytest.mark.parametrize("char", ["（", "）", "\x00", "龘", "、", "1.", "（一）", "。", "责任单位：", "以下均", "😀"])
 def test_long_runs_are_read(char: str) -> None:
     found = reading.read_text(char * 3000)
-    assert found.pieces[-1].span.end == len(found.text)
+    assert sum(piece.span.end - piece.span.start for piece in found.pieces) == len(found.text)
 
 
 def test_an_empty_document_is_a_reading_without_tasks() -> None:

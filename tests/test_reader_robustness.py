@@ -101,8 +101,13 @@ def mismatched(text: str, expected: dict[str, Any]) -> Case:
 
 
 def is_told_by_lines(name: str) -> bool:
-    """Whether only line ends tell a plan's headings or tasks, so that one line cannot be read like many."""
+    """Whether only line ends tell a plan's headings or tasks, so that one line cannot be read like many.
+
+    So it is with bullets, with page numbers of their own and where `2.` follows a label line without a stop.
+    """
     text, expected = case_of(name)
+    if re.search(r"(?m)^●|^- \d+ -$|^(?:责任|配合)单位：[^。\n]+\n+\d+[.．]", text):
+        return True
     numbered = re.search(r"(?m)^\s*[（(]?[一二三四五1][）)、.．]", text)
     return not numbered or not any(measure["assignments"] for task in expected["tasks"] for measure in task["measures"])
 

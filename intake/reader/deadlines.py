@@ -1,4 +1,4 @@
-"""The day by which a measure is to be done: 10月底前, 2026年8月31日前, 上半年完成, 三季度末; or only its words: 汛期前."""
+"""The day by which a measure is to be done (10月底前, 2026年8月31日前, 上半年完成, 三季度末), or its words (汛期前)."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from intake.reader import responsibility, units
 from intake.reader.joining import Joined
 from intake.reader.model import Reading, Span, Task, Warning  # noqa: A004 (the reader's word)
 from intake.reader.responsibility import Stretch
+from intake.reader.targets import Aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Evidence:
     joined: Joined
     stretches: tuple[Stretch, ...]
     numbering: tuple[Warning, ...]
+    asides: tuple[Aside, ...]
 
 
 def with_doubts(reading: Reading, evidence: Evidence) -> Reading:
@@ -31,6 +33,7 @@ def with_doubts(reading: Reading, evidence: Evidence) -> Reading:
         *_about_brackets(evidence.stretches),
         *_defaults(reading),
         *_about_reports(reading),
+        *map(_aside, evidence.asides),
     ]
     ordered = sorted(found, key=lambda warning: warning.span.start if warning.span else -1)
     return replace(reading, warnings=tuple(ordered))
@@ -103,3 +106,11 @@ def _about_reports(reading: Reading) -> Iterator[Warning]:
     for duty in reading.reporting:
         if not duty.recipients:
             yield Warning("report_recipient", "这项报送要求没有写明报给谁，已按报本级食安办处理，请核对。", duty.span)
+
+
+def _aside(aside: Aside) -> Warning:
+    if aside.fits:
+        return Warning("scope_bound", f"“{aside.words}”像是范围，不是目标，已按正文处理。", aside.span)
+    return Warning(
+        "number_too_long", f"“{aside.words}”超过整数11位、小数4位，没有计为指标，请核对后手工添加。", aside.span
+    )

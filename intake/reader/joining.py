@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
-from intake.reader.brackets import CLOSING
+from intake.reader.brackets import CLOSING, OPENING
 from intake.reader.model import Document, Line, Span, Table
 
 _STOPS: Final = "。！？；!?;：:"
 _CHROME: Final = re.compile(
     r"[-—–－―·\s]*\d{1,3}[-—–－―·\s]*|第\s*\d{1,3}\s*页(?:[\s,，/]*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
 )
-_INLINE_PAGE: Final = re.compile(r"[—―]{1,2}[ \t]?\d{1,3}[ \t]?[—―]{1,2}")
+_INLINE_PAGE: Final = re.compile(r"[—―]{1,2}[ \t]?\d{1,3}[ \t]?[—―]{1,2}|(?<![-\w])-[ \t]\d{1,3}[ \t]-(?![-\d])")
 _OPENS: Final = re.compile(
     r"第[一二三四五六七八九十\d]{1,3}[部章条节编篇]|[一二三四五六七八九十]{1,3}\s*[、．.]|[（(〔\[【]\s*[一二三四五六七八九十\d]{1,3}\s*[）)〕\]】]"
     r"|\d{1,3}\s*[、．.](?!\d)|[①-⑳]|#{1,6}\s|[\u4e00-\u9fff]{2,6}[：:]|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$"
 )
-_BULLET: Final = re.compile("[●■◆◇□▪▫•‣⦁➢➤➣▶►❖◎◉★☆✓✔✅☑\U0001f300-\U0001faff\ufe0f\u20e3]+[ \t\u3000]*")
+BULLETS: Final = frozenset("●■◆◇□▪▫•‣⦁➢➤➣▶►❖◎◉★☆✓✔✅☑\ufe0f\u20e3" + "".join(map(chr, range(0x1F300, 0x1FB00))))
+_UNSTORABLE: Final = re.compile(r"[\x00\ud800-\udfff]")
 _HASHES: Final = re.compile(r"(?<!#)(#{1,6})[ \t\u3000]+")
 _LABEL: Final = re.compile(r"[\u4e00-\u9fff]{2,6}[：:]")
 _CUT_LENGTH: Final = 45  # characters: a line this long without a stop was cut, not ended
@@ -93,7 +94,9 @@ class _Builder:
         start = self.length
         rows = []
         for row in table.rows:
-            rows.append(tuple(self._cell(text.strip(), first=not position) for position, text in enumerate(row)))
+            rows.append(
+                tuple(self._cell(_storable(text).strip(), first=not position) for position, text in enumerate(row))
+            )
             self.put("\n")
         self.grids.append(Grid(Span(start, self.length), tuple(rows)))
 
@@ -118,7 +121,7 @@ def join(document: Document) -> Joined:
             builder.add_table(block)
         else:
             goes_on = isinstance(previous, Line) and _goes_on(previous, block, edge)
-            builder.add_line(_without_bullet(block), goes_on=goes_on)
+            builder.add_line(block, goes_on=goes_on)
         previous = block
     return Joined("".join(builder.parts), tuple(builder.paragraphs), tuple(builder.grids), tuple(dropped))
 
@@ -161,10 +164,15 @@ def _without_chrome(blocks: Sequence[Line | Table]) -> tuple[list[Line | Table],
 
 def _line_without_chrome(line: Line) -> tuple[Line, list[str]]:
     """A line without page numbers: it may be one, or hold them where its breaks were lost."""
-    text = line.text.strip()
-    if _CHROME.fullmatch(text) or _BULLET.fullmatch(text):
+    text = _storable(line.text).strip()
+    if _CHROME.fullmatch(text):
         return Line(""), [text]
     return Line(_INLINE_PAGE.sub("", text).strip(), line.heading, line.wrapped), _INLINE_PAGE.findall(text)
+
+
+def _storable(text: str) -> str:
+    """Text without what neither a database nor UTF-8 takes."""
+    return _UNSTORABLE.sub("", text)
 
 
 def _edge(blocks: Sequence[Line | Table]) -> int:
@@ -181,18 +189,20 @@ def _goes_on(previous: Line, line: Line, edge: int) -> bool:
         return True
     if previous.text[-1] in _STOPS:
         return False
+    if _within_bracket(previous.text):
+        return True
     whole = previous.text[-1] in CLOSING or (_LABEL.match(previous.text) and previous.text[-1] not in "、，,")
     return not whole and len(previous.text) >= min(_CUT_LENGTH, max(20, edge - 2))
 
 
+def _within_bracket(text: str) -> bool:
+    """Whether a line ends within a bracket: a scan broke it in the middle of its units."""
+    return max(map(text.rfind, OPENING)) > max(map(text.rfind, CLOSING))
+
+
 def _opens(text: str) -> bool:
     """Whether a line begins something new by its first signs: a number, a label, a bullet."""
-    return bool(_OPENS.match(text) or _BULLET.match(text))
-
-
-def _without_bullet(line: Line) -> Line:
-    found = _BULLET.match(line.text)
-    return replace(line, text=line.text[found.end() :]) if found else line
+    return bool(_OPENS.match(text)) or text[:1] in BULLETS
 
 
 def _glue(before: str, after: str) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from intake.reader import deadlines, names, units
+from intake.reader.joining import BULLETS
 from intake.reader.model import Assignment, Measure, Role, Span, Task
 from intake.reader.outline import TITLE_END, TaskText
 from intake.reader.responsibility import Stretch
@@ -80,10 +81,10 @@ class Cutter:
         return self.stretches[bisect_left(self.starts, body.start) : bisect_left(self.starts, body.end)]
 
     def _content(self, start: int, end: int) -> Span | None:
-        """The stretch without the stop that stands alone before it and white space at its ends."""
-        while start < end and self.text[start] in _LOOSE:
+        """The stretch without the stop that stands alone before it, bullets and white space at its ends."""
+        while start < end and (self.text[start] in _LOOSE or self.text[start] in BULLETS):
             start += 1
-        while end > start and self.text[end - 1].isspace():
+        while end > start and (self.text[end - 1].isspace() or self.text[end - 1] in BULLETS):
             end -= 1
         return Span(start, end) if start < end else None
 

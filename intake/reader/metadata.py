@@ -34,8 +34,10 @@ _DAY: Final = (
     r"(?P<day>(?P<year>20\d\d|[二〇零○Ｏ一三四五六七八九]{4})\s*年\s*(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s*月"
     r"\s*(?P<dom>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日)"
 )
-_DATE: Final = re.compile(rf"(?:^|(?<=[。；\s）)委会室局府组]))[（(]?{_DAY}(?!\s*[，,。前后以起至到—\-、开召])")
-_BODY: Final = r"(?:委员会办公室|委员会|办公室|人民政府|政府|办公厅|[\u4e00-\u9fff]局|指挥部|领导小组|[安委]办|食安委|安委会)"
+_DATE: Final = re.compile(rf"(?:^|(?<=[。；\s）)委会室厅局府组]))[（(]?{_DAY}(?!\s*[，,。前后以起至到—\-、开召])")
+_BODY: Final = (
+    r"(?:委员会办公室|委员会|办公[室厅]|人民政府|政府|[\u4e00-\u9fff]局|指挥部|领导小组|[安委]办|食安委|安委会)"
+)
 _SIGNED: Final = re.compile(
     rf"(?:^|(?<=要点)|(?<=安排)|[。；：:\n\s）])(?P<issuer>[\u4e00-\u9fff（）()]{{3,36}}{_BODY})\s*(?:\n\s*)?[（(]?{_DAY}"
 )
@@ -146,7 +148,7 @@ def _document_number(head: str) -> str | None:
         before = head[: match.start()].rstrip()
         if not before or before[-1] not in "（(《》，":
             code = match["code"]
-            code = re.split(r"文件|编号|文号|号", code)[-1]
+            code = re.split(r"文件|编号|文号|号|通知", code)[-1]
             return squeezed(code + match.group()[len(match["code"]) :]) if len(code) > 1 else squeezed(match.group())
     return None
 

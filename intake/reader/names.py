@@ -128,6 +128,7 @@ def _is_local(name: str, places: Sequence[str]) -> bool:
         or _ELSEWHERE.match(name)
         or units.is_group(name)
         or _BARE_OFFICE.fullmatch(name)
+        or name[:1].isascii()  # 12315指挥中心
         or any(name.startswith(place) for place in places)
     )
 

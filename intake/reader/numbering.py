@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
+from intake.reader.joining import BULLETS
+
 _DIGITS: Final = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _CN: Final = r"[〇零一二三四五六七八九十百]{1,5}"
 _GAP: Final = r"[ \t\u3000]{0,3}"
@@ -78,7 +80,9 @@ def _strength(text: str, start: int, paragraph_starts: frozenset[int]) -> Streng
     if start in paragraph_starts:
         return Strength.AT_START
     before = start - 1
-    while before >= max(0, start - 8) and text[before].isspace():
+    while before >= max(0, start - 8) and (text[before].isspace() or text[before] in BULLETS):
+        if before in paragraph_starts:
+            return Strength.AT_START  # ■一、
         before -= 1
     return Strength.AFTER_STOP if before < 0 or text[before] in _AFTER_STOP else Strength.WITHIN
 

@@ -63,17 +63,19 @@ def read(document: Document) -> Reading:
     found = _Found(outline, tuple(map(cutter.task, outline.tasks)), tuple(stretches))
     if in_tables.tasks and not found.names_units() and (in_tables.names_units() or not found.tasks):
         found = _from_tables(in_tables, cutter)
+    contexts = list(_contexts(found.tasks, found.outline.sections))
     reading = Reading(
         text=joined.text,
         plan=about.facts,
         pieces=pieces.cut(joined.text, found.outline, found.stretches),
         sections=found.outline.sections,
         tasks=found.tasks,
-        indicators=targets.find(joined.text, list(_contexts(found.tasks, found.outline.sections))),
+        indicators=targets.find(joined.text, contexts),
         reporting=duties.find(joined.text, found.tasks, register.prefix),
         warnings=(),
     )
-    return doubts.with_doubts(reading, doubts.Evidence(joined, found.stretches, tuple(numbering_doubts)))
+    asides = tuple(targets.asides(joined.text, contexts, reading.indicators))
+    return doubts.with_doubts(reading, doubts.Evidence(joined, found.stretches, tuple(numbering_doubts), asides))
 
 
 def _candidates(joined: joining.Joined) -> list[numbering.Mark]:

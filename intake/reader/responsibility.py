@@ -19,9 +19,12 @@ _HALF_STOP: Final = "."  # of texts pasted without full-width signs
 _PLACES: Final = "村镇乡县市区州旗道"
 _AFTER: Final = _STOPS + brackets.OPENING + "\t"
 _DEFAULT: Final = re.compile(
-    r"[以上下][上下述]?[^。；\n]{0,30}(?:均|都|皆|全部)[^。；\n]{0,80}(?:负责|落实|参与|配合|承担)|不再(?:一一|单独|逐一|逐项|另行|重复)?列[出明示入]"
+    r"(?:以[上下]|[上下][述列])[^。；\n]{0,30}(?:(?<![年月人日户])均|都|皆|全部)[^。；\n]{0,80}(?:负责|落实|参与|配合|承担)|不再(?:一一|单独|逐一|逐项|另行|重复)?列[出明示入]"
 )
 _ENOUGH: Final = 3
+_SAID: Final = re.compile(r"(?<=[。；;])[^。；;\n：:（(]{3,140}?(?:牵头|负责|配合)(?:落实|实施)?(?=[。；;\n]|\Z)")
+_ACTS: Final = re.compile("牵头|负责")
+_EXHORTS: Final = re.compile("要|应|须|主动|密切|加强|做好|确保|与|向|把|对")  # 各镇要主动配合 is what they shall do
 _VERB_END: Final = re.compile(r"负责(?:落实|实施)?|配合|牵头|落实|参与")
 _OTHERS: Final = re.compile(r".{2,20}?等(?:相关|有关)*(?:部门|单位)(?=.)")
 _UP_TO: Final = re.compile(r"[^。\n]{0,300}")
@@ -59,6 +62,7 @@ def find(joined: Joined, mark_starts: Sequence[int]) -> list[Stretch]:
     taken = list(_labelled(joined, mark_starts, _Inside(found.pairs)))
     taken = _with(taken, iter(_settled(list(_bracketed(joined.text, found.pairs)))))
     taken = _without_run_on(joined.text, taken)
+    taken = _with(taken, _said(joined.text))
     taken = _with(taken, (_unclosed(joined.text, position) for position in found.unclosed))
     return _with(taken, (_unopened(joined.text, position) for position in found.unopened))
 
@@ -106,6 +110,16 @@ def _bracket(text: str, pair: brackets.Pair) -> _Candidate | None:
     return _Candidate(stretch, certain, before in _STOPS + _HALF_STOP)
 
 
+def _said(text: str) -> Iterator[Stretch]:
+    """Sentences behind another one that say nothing but who acts: 区教育局牵头，区市场监管局配合。"""
+    for sentence in _SAID.finditer(text):
+        if _EXHORTS.search(sentence.group()) or not _ACTS.search(sentence.group()):
+            continue
+        content = roles.parse(sentence.group())
+        if content.named and content.spoken and content.sure == len(content.named) and not content.odd:
+            yield Stretch(sentence.start(), sentence.end(), sentence.start(), content)
+
+
 def _neighbour(text: str, position: int, step: int) -> str:
     """The nearest character that is no space, in either direction; a stop at the text's edge."""
     for _ in range(8):
@@ -136,9 +150,10 @@ def _is_certain(content: roles.Content, *, placed: bool) -> bool:
 
 
 def _is_likely(content: roles.Content) -> bool:
-    """Places or parts of one body alone (白石镇; 食品生产股): units where they stand as the plan's other brackets do."""
-    inner = sum(units.is_inner(named.item.text) for named in content.named if not units.is_surely_unit(named.item.text))
-    return bool(content.named) and not content.odd and content.sure + inner == len(content.named)
+    """Places or parts of one body alone (白石镇; 食品生产股): units where they stand as the plan's others do."""
+    names = [named.item.text for named in content.named]
+    inner = sum(units.is_inner(name) and not units.is_surely_unit(name) for name in names)
+    return bool(names) and not content.odd and content.sure + inner == len(names)
 
 
 def _settled(candidates: list[_Candidate]) -> list[Stretch]:
@@ -205,11 +220,19 @@ def _without_run_on(text: str, stretches: list[Stretch]) -> list[Stretch]:
     """Label lines that lost their line end, cut behind the last unit that the plan names elsewhere too."""
     known = Counter(named.item.text for stretch in stretches for named in stretch.content.named)
     shortened = [_shortened(text, stretch, known) for stretch in stretches]
-    return [stretch for stretch in shortened if not stretch.content.named or _is_certain(stretch.content, placed=True)]
+    return [stretch for stretch in shortened if _is_bracket(stretch) or _still_names(stretch.content)]
+
+
+def _is_bracket(stretch: Stretch) -> bool:
+    return stretch.inner != stretch.start
+
+
+def _still_names(content: roles.Content) -> bool:
+    return not content.named or _is_certain(content, placed=True)
 
 
 def _shortened(text: str, stretch: Stretch, known: Counter[str]) -> Stretch:
-    if stretch.inner != stretch.start:
+    if _is_bracket(stretch):
         return stretch
     for item in (named.item for named in stretch.content.named if not units.is_body(named.item.text)):
         size = next((size for size in range(min(len(item.text) - 4, 30), 2, -1) if known[item.text[:size]]), 0)

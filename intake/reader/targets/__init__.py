@@ -4,6 +4,7 @@ A measure's text is folded and cut into clauses (source), which are searched for
 number with its words (targets, items) is judged as a share (shares) or a count (counts) and given its subject: lists
 are taken apart (lists), what the sentence elides comes from what it spoke of before (thread, subjects). Demands for all
 without a number come last (implied); each target gets its kind (kinds). The word classes are in words.
+Numbers that were left in the text though a clerk may take them for targets are asides.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from intake.reader.model import Indicator
+from intake.reader.targets.asides import Aside, asides, fits
 from intake.reader.targets.reading import Context, indicators_of
 
-__all__ = ["Context", "find"]
+__all__ = ["Aside", "Context", "asides", "find"]
 
 
 def find(text: str, contexts: Sequence[Context]) -> tuple[Indicator, ...]:
@@ -21,6 +23,7 @@ def find(text: str, contexts: Sequence[Context]) -> tuple[Indicator, ...]:
     found: list[Indicator] = []
     end = 0
     for context in contexts:
-        found += indicators_of(text, context, end)
+        inherited = found[-1].subject if found and found[-1].task == context.task else ""
+        found += indicators_of(text, context, end, inherited)
         end = max(end, context.span.end)
-    return tuple(found)
+    return tuple(indicator for indicator in found if fits(indicator.value))

@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 from intake.reader.targets.items import FROM, Item, Target, unbracketed
-from intake.reader.targets.lists import apart
+from intake.reader.targets.lists import apart, coordinated
+from intake.reader.targets.quantities import Quantity
 from intake.reader.targets.subjects import attribute_of, ends_with, lead_length
 from intake.reader.targets.thread import Thread, joined
 from intake.reader.targets.words import (
@@ -34,7 +35,11 @@ _PER: Final = re.compile("每(?:千人|万人|十万人)口?")
 _STANDARD: Final = re.compile("^(?:依据|按照|对照|根据)(.{2,20}?)的?(?:要求|标准|指标|办法|细则)")
 _AFTERTHOUGHTS: Final = ("（", "并", "且", "以", "用于", "作为", "的", "，", "”", "、", "和", "及", "）")
 _RHYTHM: Final = "每年季度月周学期半全内累计人家户次所个"
+_CONDITION: Final = re.compile("(?:[且并或][^，]{0,6})?的")
+_ANSWERS: Final = re.compile("回应|回复|答复|反馈|受理|响应|办|完成|启动|处理|到场|整改|公示|公开|核|审")
+_EACH_OF: Final = re.compile("(每.{1,3})?对([^，]{2,60}、[^，]{2,40})")
 _BARELY: Final = ("", "基本", "全面", "全部")
+_TIMES: Final = ("次", "遍", "轮", "轮次")
 _SHORT: Final = 5
 _NEAR: Final = 16
 
@@ -48,8 +53,14 @@ def count_targets(item: Item, thread: Thread) -> list[Target]:
     after = "" if item.after.startswith(_AFTERTHOUGHTS) else item.after
     subject = _fallen(_completed(core, after, item, thread))
     _remember(core + after, subject, item, thread)
-    subjects = apart(subject) if item.several else [subject]
+    subjects = apart(subject) if item.several else _each_of(subject, item)
     return [item.target(name, skipped, bool(after)) for name in subjects if name]
+
+
+def _each_of(subject: str, item: Item) -> list[str]:
+    """每学期对A、B检查不少于2次: each is checked as often."""
+    found = _EACH_OF.fullmatch(subject) if item.quantity.unit in _TIMES else None
+    return [(found[1] or "") + name for name in coordinated(found[2])] if found else [subject]
 
 
 def _remember(words: str, subject: str, item: Item, thread: Thread) -> None:
@@ -103,15 +114,25 @@ def _fallen(subject: str) -> str:
 def _is_demanded(item: Item, thread: Thread) -> bool:
     """Whether a count is asked for: by a word of direction, a verb of doing, or a rhythm."""
     q, before = item.quantity, item.before
-    if (q.bracketed and not item.set_in_brackets) or _bounds(item):
+    if (q.bracketed and not item.set_in_brackets) or bounds_subject(q, before, item.following):
         return False
     if not q.prefixed and (q.whole or before.endswith(EXISTING)):
         return False
     if q.unit in DURATIONS and not ends_with(before, FALLS + RISES):
-        return q.prefixed or bool(_SPEED.search(before)) or item.following.startswith(("办结", "办理", "办完"))
+        return q.prefixed or bool(_SPEED.search(before)) or _is_promised(item)
     if q.unit == "分":
         return q.prefixed or bool(_JUDGED.search(before))
     return q.prefixed or bool(_OFTEN.search(before)) or _is_meant(item, thread)
+
+
+def _is_promised(item: Item) -> bool:
+    """A time that an answer may take at most: 举报3个工作日内核查; not one counted from an event (发生后2小时内)."""
+    if item.following.startswith(("办结", "办理", "办完")):
+        return True
+    q, following = item.quantity, item.following
+    acts = bool(_DEED.match(following) or _ANSWERS.match(following))
+    after_event = item.before.endswith(("后", "起"))
+    return acts and q.suffixed and q.unit == "工作日" and len(item.before) > 1 and not after_event
 
 
 def _is_meant(item: Item, thread: Thread) -> bool:
@@ -127,11 +148,10 @@ def _is_meant(item: Item, thread: Thread) -> bool:
     return goes_on or (q.suffixed and not item.following and lead_length(before) + 1 < len(before))
 
 
-def _bounds(item: Item) -> bool:
+def bounds_subject(q: Quantity, before: str, following: str) -> bool:
     """A size that bounds a subject: 300人以上的食堂, 500平方米以上餐饮单位, 超过3次的."""
-    q, following = item.quantity, item.following
-    if following.startswith("的"):
-        return not (_DEED.search(item.before[-3:]) or q.goal)
+    if _CONDITION.match(following):
+        return not (_DEED.search(before[-3:]) or q.goal)
     return (
         q.suffixed and q.unit in SIZES and bool(following) and not following.startswith(_AFTERTHOUGHTS) and not q.goal
     )

@@ -50,8 +50,8 @@ class Quantity:
     """A number in the source: `start`…`end` with its unit and suffix, `head` where the words before it begin.
 
     `prefixed` and `suffixed` say that a word before or after it gives the direction, `goal` that this word sets
-    a goal (不少于), `whole` that it counts all there are (全部8个), `arabic` that it is written in digits, `bracketed` that
-    it stands in brackets.
+    a goal (不少于), `whole` that it counts all there are (全部8个), `arabic` that it is written in digits,
+    `bracketed` that it stands in brackets.
     """
 
     head: int
@@ -176,4 +176,4 @@ def _unit(match: re.Match[str], before: str) -> str:
     unit = unit[1:] if unit.startswith("个") and len(unit) > 1 else unit
     per = _PER_HEAD.search(before)
     unit = f"{unit}/{per[1]}" if per and "/" not in unit else unit
-    return unit.replace("批/", "批次/").removesuffix("年").rstrip("·./") if "/" in unit else unit
+    return unit.replace("批/", "批次/").removesuffix("·年").removesuffix(".年") if "/" in unit else unit

@@ -33,12 +33,17 @@ class Context:
     span: Span
 
 
-def indicators_of(text: str, context: Context, floor: int) -> list[Indicator]:
-    """The indicators of one measure; the first of a task has those of the heading too, which stands after `floor`."""
+def indicators_of(text: str, context: Context, floor: int, inherited: str = "") -> list[Indicator]:
+    """The indicators of one measure; the first of a task has those of the heading too, which stands after `floor`.
+
+    `inherited` is the last subject of the measure before it in the task.
+    """
     places = list(range(_heading(text, context, floor), min(len(text), max(0, context.span.end))))
     source = source_of(text, places)
-    thread = Thread(context.task_title)
-    found = [target for clause in clauses(source) for target in _clause_targets(source, clause, thread)]
+    thread = Thread(context.task_title, inherited=inherited)
+    found = [
+        target for clause in clauses(source, context.span.start) for target in _clause_targets(source, clause, thread)
+    ]
     return [_indicator(text, source, context, target) for target in found]
 
 

@@ -7,12 +7,23 @@ from typing import Final
 
 from intake.reader.targets.items import FROM, Item, Target, unbracketed
 from intake.reader.targets.lists import apart, coordinated
-from intake.reader.targets.subjects import attribute_of, attribute_phrase, ends_with, is_bare, lead_length
+from intake.reader.targets.subjects import (
+    attribute_of,
+    attribute_phrase,
+    ends_in_body,
+    ends_with,
+    is_bare,
+    lead_length,
+    tail_of,
+)
 from intake.reader.targets.thread import Thread
 from intake.reader.targets.words import ACTS, COMPARED, FALLS, RISES, alternatives
 
 _ACT: Final = re.compile(alternatives(ACTS))
 _COMPARED: Final = re.compile(COMPARED)
+_RHYTHM: Final = re.compile("(?<=[率度例重])每个?(?:年度?|半年|季度?|月|周|学期|学年)$")  # 面访率每季度达到…
+_RATE_OF: Final = re.compile("(.{2,}?率)([^率]{2,12})")  # 公示率企业不低于…、个体工商户不低于…
+_GRADE: Final = re.compile("[A-E一二三四五优良][级类等](?:及?以[上下])?")
 _OF: Final = re.compile("(不低于|不少于|不超过|达到|占|高于|超过|覆盖)(.+)的$")
 _WHOLE: Final = re.compile("全[国省市区县镇乡]")
 _GOAL_NOUNS: Final = ("目标", "要求", "标准", "水平", "任务")
@@ -31,8 +42,8 @@ def share_targets(item: Item, thread: Thread) -> list[Target]:
     ):
         return []
     skipped = lead_length(item.before)
-    core = FROM.sub("", unbracketed(item.before[skipped:]))
-    changed = _changed(core, item.several, item.before.startswith("、"), thread)
+    core = _RHYTHM.sub("", FROM.sub("", unbracketed(item.before[skipped:])))
+    changed = _changed(core, item, thread)
     named, whole = (changed, False) if changed else _named(core, item, thread)
     subjects = list(dict.fromkeys(subject for name in named for subject in thread.resolve(name)))
     if not changed:
@@ -59,17 +70,18 @@ def _with_share(left: str, verb: str) -> str:
     return left if attribute_of(left) else left + ("占比" if verb == "占" else "比例")
 
 
-def _changed(core: str, several: bool, goes_on: bool, thread: Thread) -> list[str]:
+def _changed(core: str, item: Item, thread: Thread) -> list[str]:
     """A rise or a fall: 事故起数同比下降 gives 事故起数下降幅度."""
     verb = ends_with(core.removesuffix("了"), RISES + FALLS)
-    if not verb:
-        return []
+    if not verb or (item.quantity.prefixed and verb.endswith("幅")):
+        return []  # 增幅不超过…: the rise itself is bounded
+    goes_on = item.before.startswith("、")
     noun = _COMPARED.sub("", core.removesuffix("了").removesuffix(verb)) or (
         thread.subjects[-1] if goes_on and thread.subjects else attribute_phrase(thread.last_clause())
     )
     noun = (thread.opening() if len(noun) < _SHORT else "") + noun
     kind = "幅度" if verb in FALLS else "比例"
-    return [name + verb.removesuffix("幅") + kind for name in (apart(noun) if several else coordinated(noun))]
+    return [name + verb.removesuffix("幅") + kind for name in (apart(noun) if item.several else coordinated(noun))]
 
 
 def _before_number(core: str, several: bool, thread: Thread) -> list[str]:
@@ -78,8 +90,18 @@ def _before_number(core: str, several: bool, thread: Thread) -> list[str]:
     listed = apart if several else coordinated
     if attribute_of(core):
         return listed(core)
+    if (rate := _RATE_OF.fullmatch(core)) and ends_in_body(rate[2]):
+        return [rate[2] + tail_of(rate[1])]
+    if graded := _other_grade(core, thread):
+        return [graded]
     tail = "" if _ACT.search(core) else thread.tail()
     return [name + (tail or "比例") for name in listed(core)] if core else []
+
+
+def _other_grade(core: str, thread: Thread) -> str:
+    """The last subject with another grade in its place: 食堂A级率…，B级以上达到…."""
+    before = _GRADE.search(thread.subjects[-1]) if thread.subjects and _GRADE.fullmatch(core) else None
+    return before.string[: before.start()] + core + before.string[before.end() :] if before else ""
 
 
 def _around_number(core: str, after: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Final
 
@@ -71,7 +72,14 @@ def fold(text: str) -> str:
     """Full-width signs and what a scan misread become half-width digits, punctuation full-width; the length stays."""
     folded = with_digits(text.translate(_NARROW))
     wide = folded.translate(_WIDE)
-    return "".join("," if _groups_digits(folded, i) else char for i, char in enumerate(wide))
+    return "".join(_folded(folded, i, char) for i, char in enumerate(wide))
+
+
+def _folded(text: str, i: int, char: str) -> str:
+    """A comma between digits stays one; a point behind words is a full stop."""
+    if char == ".":
+        return "。" if i and not text[i - 1].isascii() and not _digit(text[i + 1 : i + 2]) else char
+    return "," if char == "，" and _groups_digits(text, i) else char
 
 
 def _groups_digits(text: str, i: int) -> bool:
@@ -129,14 +137,19 @@ def _straight(found: list[tuple[int, int, int]], opened: int, here: int) -> int:
     return -1
 
 
-def clauses(source: Source) -> list[Clause]:
+def clauses(source: Source, body: int = 0) -> list[Clause]:
     """The source cut at commas, semicolons and full stops that nothing covers; empty stretches left out.
 
-    What runs on past all measure is cut too, so that the work on a clause has a bound.
+    A heading without a stop ends where the text under it begins, at the document's place `body`. What runs on past all
+    measure is cut too, so that the work on a clause has a bound.
     """
     found: list[Clause] = []
     start = sentence = 0
+    head = bisect_left(source.places, body)
     for i, char in enumerate(source.text + "。"):
+        if i == head > start:
+            found.append(Clause(start, i, sentence))
+            start, sentence = i, sentence + 1
         free = i == len(source.text) or source.cover[i] == FREE
         ends = free and char in _STOPS
         if i > start and (ends or i - start >= _LONGEST):

@@ -28,6 +28,7 @@ _LONGEST_OBJECT: Final = 24
 _MOST: Final = 12
 _COVERAGE: Final = "覆盖率"
 _SHORT: Final = 8
+_RATE: Final = 3  # characters of a rate that is a noun of work whatever the word: 面访率
 _SHORTEST: Final = 5
 _LONGEST_MODIFIER: Final = 14
 _NEAR: Final = 20
@@ -39,7 +40,7 @@ class Thread:
     """The clauses of the running sentence and the subjects last given a target.
 
     `title` is the task's heading; `before` the last sentence's clauses; `deed` the verb of the last count,
-    `counted` what it counts.
+    `counted` what it counts; `inherited` the last subject of the measure before.
     """
 
     title: str
@@ -48,6 +49,7 @@ class Thread:
     subjects: list[str] = field(default_factory=list)
     deed: str = ""
     counted: str = ""
+    inherited: str = ""
     sentence: int = 0
 
     def enter(self, sentence: int) -> None:
@@ -64,7 +66,7 @@ class Thread:
 
     def resolve(self, subject: str) -> list[str]:
         """The subject as it reads alone; several where it speaks of all subjects before it."""
-        if is_bare(subject):
+        if is_bare(subject) or (self.subjects and len(subject) <= _RATE and subject.endswith("率")):
             if self.subjects:
                 return list(dict.fromkeys(carried(before, subject) for before in self.subjects[:_MOST]))
             return [joined(self.topic(subject), subject)]
@@ -116,12 +118,17 @@ class Thread:
         return tail if tail.endswith(_COVERAGE) else _COVERAGE
 
     def tail(self) -> str:
-        """The work and attribute of the last subject, for an entity that states neither: 参保覆盖率."""
-        return tail_of(self.subjects[-1]) if self.subjects else ""
+        """The work and attribute of the last subject, for an entity that states neither: 参保覆盖率.
+
+        A first sentence goes on with the measure before: 学校食堂覆盖率达到100%（…）托育机构食堂达到80%.
+        """
+        last = self.subjects[-1:] or ([self.inherited] if not self.sentence else [])
+        return tail_of(last[0]) if last else ""
 
     def nearest(self) -> str:
         """What the clause before this one in the sentence is about."""
         topic = object_of(self.clauses[-1]) if self.clauses else ""
+        topic = topic[: after_body(topic)] if attribute_of(topic) else topic
         return topic if 1 < len(topic) <= _NEAR and "、" not in topic else ""
 
     def last_clause(self) -> str:
