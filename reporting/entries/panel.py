@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,7 +11,6 @@ from django.forms.boundfield import BoundField
 from core import calendar, clock
 from departments.models import Population, User
 from indicators.models import Indicator, Reading
-from reporting.checks import Finding
 from reporting.entries.content import FigureContent, figure_field, plain
 from reporting.entries.entry_form import EntryForm
 from reporting.entries.formulas import (
@@ -26,11 +25,14 @@ from reporting.entries.formulas import (
 from reporting.entries.loading import LoadedEntry
 from reporting.entries.neighbours import Neighbour, RoleLine, neighbours_of, role_lines
 from reporting.entries.population import in_thousands, population_in_force
+from reporting.entries.said import Said, said_of
 from reporting.entries.steps import Step
 from reporting.entries.words import Term, term
 from reporting.models import Evidence, ProgressReport
 from tasks.marked_text import Mark, Paragraph, paragraphs
 from tasks.models import Assignment, Measure, ReportingRule
+
+SAID = ("state", "done_text", "problems", "next_steps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,12 @@ class FigureRow:
     base: str
     base_words: str
     scale: str
-    findings: tuple[Finding, ...]
+    said: Said
 
     @property
     def why_open(self) -> bool:
         """Whether the explanation is asked for at once."""
-        asked = any(finding.code in ("reason_missing", "falling") for finding in self.findings)
-        return bool(self.content.absence or self.content.explanation or asked)
+        return bool(self.content.absence or self.content.explanation or self.said.asks_why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,8 @@ class Panel:
     term: Term | None
     evidence: tuple[Evidence, ...]
     last_evidence: tuple[Evidence, ...]
+    said: dict[str, Said]
     misread: dict[str, str]
-
-    def findings_at(self, field: str) -> tuple[Finding, ...]:
-        return tuple(finding for finding in self.step.findings if finding.field == field)
 
 
 def panel_of(
@@ -91,20 +90,22 @@ def panel_of(
     measure, today = entry.assignment.measure, clock.today()
     until = max(measure.due_on or today, today)
     since = min(measure.due_on or today, today)
+    misread = form.problems_by_field() if form.is_bound else {}
     return Panel(
         loaded=loaded,
         step=step,
         form=form,
         support=entry.assignment.role == Assignment.Role.SUPPORT,
         editable=editable,
-        figures=figure_rows(report, loaded, step, form),
+        figures=figure_rows(report, loaded, step, form, misread),
         quote=quote_of(measure),
         roles=role_lines(measure),
         neighbours=tuple(neighbours_of(entry, report, user)),
         term=term(measure.due_on, today, calendar.load(since, until)),
         evidence=evidence_of(entry.pk),
         last_evidence=evidence_of(loaded.last.pk) if loaded.last else (),
-        misread=form.problems_by_field() if form.is_bound else {},
+        said={name: said_of(name, step.findings, misread) for name in SAID},
+        misread=misread,
     )
 
 
@@ -113,24 +114,26 @@ def evidence_of(entry: int) -> tuple[Evidence, ...]:
     return tuple(kept.select_related("uploaded_by").order_by("pk"))
 
 
-def figure_rows(report: ProgressReport, loaded: LoadedEntry, step: Step, form: EntryForm) -> tuple[FigureRow, ...]:
+def figure_rows(
+    report: ProgressReport, loaded: LoadedEntry, step: Step, form: EntryForm, misread: Mapping[str, str]
+) -> tuple[FigureRow, ...]:
     """In the order of the measure's indicators; the population is asked once and only where a figure needs it."""
     indicators = [facts.indicator for facts in loaded.facts.figures]
     based = any(map(is_per_residents, indicators))
     population = population_in_force(report.period.jurisdiction, report.period.end) if based else None
-    return tuple(figure_row(loaded, step, form, indicator, population) for indicator in indicators)
+    said = {i.pk: said_of(figure_field(i.pk), step.findings, misread) for i in indicators}
+    return tuple(figure_row(loaded, form, indicator, population, said[indicator.pk]) for indicator in indicators)
 
 
 def figure_row(
-    loaded: LoadedEntry, step: Step, form: EntryForm, indicator: Indicator, population: Population | None
+    loaded: LoadedEntry, form: EntryForm, indicator: Indicator, population: Population | None, said: Said
 ) -> FigureRow:
-    name = figure_field(indicator.pk)
     content = next(f for f in loaded.content.figures if f.indicator == indicator.pk)
     last = last_figure(loaded, indicator)
     per_residents = is_per_residents(indicator)
     base = in_thousands(population) if per_residents else None
     return FigureRow(
-        name=name,
+        name=figure_field(indicator.pk),
         indicator=indicator,
         target=target_text(indicator),
         ratio=is_ratio(indicator),
@@ -146,7 +149,7 @@ def figure_row(
         base=plain(base) or "",
         base_words=base_words(population) if per_residents else "",
         scale=plain(scale_of(indicator)) or "",
-        findings=tuple(finding for finding in step.findings if finding.field == name),
+        said=said,
     )
 
 
