@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from core import clock
 from core.errors import BadInput
 from dashboards import ledger_book, queries, wording
+from dashboards.export_rows import ledger_rows, names_of
 from dashboards.forms import LedgerForm
 from dashboards.sheets import write_sheet
 from dashboards.views import visible_plan
@@ -21,7 +22,6 @@ from tasks.models import Plan
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|]')
-CHUNK = 1000  # measures loaded at a time, with all that belongs to them
 
 
 @require_safe
@@ -33,11 +33,10 @@ def ledger_export(request: HttpRequest, pk: int) -> FileResponse:
         raise BadInput(" ".join(problems))
     measures = queries.filtered(plan, form.cleaned_data)
     note = note_of(request, plan, measures.count(), [chip.label for chip in wording.chips(form, request.GET)])
-    loaded = queries.with_parts(measures).iterator(chunk_size=CHUNK)
-    text = plan.source.text if plan.source else ""
+    lines = ledger_book.lines(ledger_rows(measures), names_of(plan))
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
     frame = ledger_book.frame(f"{plan.title}台账", note)
-    write_sheet(file, frame, ledger_book.lines(loaded, plan.year, text), groups=ledger_book.GROUPS)
+    write_sheet(file, frame, lines, groups=ledger_book.GROUPS)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{file_name(plan.title)}台账.xlsx", content_type=XLSX)
 

@@ -10,13 +10,13 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from dashboards.queries import part_label
+from dashboards.export_rows import AssignmentRow, LedgerRow, Names
 from dashboards.quotes import unit_marks
-from dashboards.rows import RoleLine, deadline, printed, role_lines, target_text
+from dashboards.rows import deadline_said, target_said
 from dashboards.sheets import FORBIDDEN, Line
-from tasks.models import Assignment, Measure
+from tasks.models import Assignment
 
-Role = Assignment.Role
+ANSWERING = {role.value: str(role.label) for role in (Assignment.Role.LEAD, Assignment.Role.RESPONSIBLE)}
 # Head, width in characters of the default font, whether its text stands in the middle of the cell.
 COLUMNS = (
     ("部分", 9, True),
@@ -39,48 +39,58 @@ GRID = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
 HEAD_GROUND = PatternFill("solid", fgColor="F0F2F5")
 
 
-def lines(measures: Iterable[Measure], plan_year: int, text: str) -> Iterator[Line]:
-    """`measures` in the document's order, loaded by `queries.with_parts`; `text` is the plan's source."""
+def lines(rows: Iterable[LedgerRow], names: Names) -> Iterator[Line]:
+    """`rows` in the document's order."""
     part: object = ...
     task = 0
-    for measure in measures:
-        own = measure.task
-        opens = 0 if own.section_id != part else 1 if own.pk != task else GROUPS
-        part, task = own.section_id, own.pk
-        yield Line(opens, cells(measure, plan_year, text))
+    for row in rows:
+        own = row.measure
+        opens = 0 if own.section_id != part else 1 if own.task_id != task else GROUPS
+        part, task = own.section_id, own.task_id
+        yield Line(opens, cells(row, names))
 
 
-def cells(measure: Measure, plan_year: int, text: str) -> Sequence[str]:
+def cells(row: LedgerRow, names: Names) -> Sequence[str]:
     """In the order of `COLUMNS`."""
-    task, own = measure.task, list(measure.active_assignments)  # type: ignore[attr-defined]
-    units = {line.label: names(line) for line in role_lines(own)}
-    indicators = list(measure.indicators.all())
+    measure, units = row.measure, units_said(row.assignments, names)
     return (
-        part_label(task.section),
-        f"{task.label}{task.title}",
-        f"{task.number}.{measure.position}",
+        names.parts[measure.section_id],
+        f"{measure.task_label}{measure.task_title}",
+        f"{measure.task_number}.{measure.position}",
         measure.text,
-        told(units, Role.LEAD, Role.RESPONSIBLE),
-        told(units, Role.SHARED),
-        told(units, Role.SUPPORT),
-        listed([indicator.subject for indicator in indicators]),
-        listed([target_text(indicator) for indicator in indicators]),
-        deadline(measure, plan_year).text,
-        wording(measure, text),
+        "\n".join(answering(units)),
+        units.get("shared", ""),
+        units.get("support", ""),
+        listed([target.subject for target in row.targets]),
+        listed([target_said(target.comparator, target.value, target.unit) for target in row.targets]),
+        deadline_said(measure.due_on, measure.due_text, names.year).text,
+        wording(row, names.text),
     )
 
 
-def names(line: RoleLine) -> str:
-    """各镇（青溪镇、禾丰镇）: on paper nothing unfolds, so the members of a group stand behind its name."""
-    return "、".join(
-        f"{party.name}（{'、'.join(party.members)}）" if party.group else party.name for party in line.parties
-    )
+def units_said(assignments: Iterable[AssignmentRow], names: Names) -> dict[str, str]:
+    """The units of each role. 各镇（青溪镇、禾丰镇）: on paper nothing unfolds, so the members stand behind a group."""
+    roles: dict[str, dict[int | str, str]] = {}
+    members: dict[tuple[str, int], list[int]] = {}
+    for row in assignments:
+        said = roles.setdefault(row.role, {})
+        if row.department_id is None:
+            said[row.surface] = row.surface
+        elif row.group_id is None:
+            said[row.department_id] = names.units[row.department_id]
+        else:
+            said.setdefault(f"group {row.group_id}", "")
+            members.setdefault((row.role, row.group_id), []).append(row.department_id)
+    for (role, group), units in members.items():
+        ordered = [name for unit, name in names.units.items() if unit in units]
+        roles[role][f"group {group}"] = f"{names.groups[group]}（{'、'.join(ordered)}）"
+    return {role: "、".join(said.values()) for role, said in roles.items()}
 
 
-def told(units: dict[str, str], *roles: Role) -> str:
-    """One line a role; where a column has two of them, each says which it is."""
-    found = [(str(role.label), units[role.label]) for role in roles if role.label in units]
-    return "\n".join(f"{label}：{said}" if len(found) > 1 else said for label, said in found)
+def answering(units: dict[str, str]) -> list[str]:
+    """Lead and responsible, which share a column; where there are both, each says which it is."""
+    found = [(label, units[role]) for role, label in ANSWERING.items() if role in units]
+    return [f"{label}：{said}" if len(found) > 1 else said for label, said in found]
 
 
 def listed(words: Sequence[str]) -> str:
@@ -88,10 +98,12 @@ def listed(words: Sequence[str]) -> str:
     return "\n".join(f"{n}. {word}" for n, word in enumerate(words, start=1)) if len(words) > 1 else "".join(words)
 
 
-def wording(measure: Measure, text: str) -> str:
+def wording(row: LedgerRow, text: str) -> str:
     """What the document writes: its brackets of units, and before them its sentence where the office reworded it."""
+    measure = row.measure
     sentence = text[measure.span_start : measure.span_end]
-    brackets = [text[mark.start : mark.end] for mark in unit_marks(text, printed(measure))]
+    named = [(a.span_start, a.span_end) for a in row.assignments if a.span_start < a.span_end]
+    brackets = [text[mark.start : mark.end] for mark in unit_marks(text, named)]
     return "\n".join(([sentence] if measure.text not in sentence else []) + brackets)
 
 

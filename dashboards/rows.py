@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from itertools import groupby
 
 from dashboards.queries import ANSWERS, part_label
@@ -134,15 +136,23 @@ def party_of(assignment: Assignment, others: Sequence[Assignment]) -> Party:
 
 def target_text(indicator: Indicator) -> str:
     """≥3.2批次/千人."""
-    return f"{indicator.get_comparator_display()}{indicator.value.normalize():f}{indicator.unit}"
+    return target_said(indicator.comparator, indicator.value, indicator.unit)
+
+
+def target_said(comparator: str, value: Decimal, unit: str) -> str:
+    return f"{Indicator.Comparator(comparator).label}{value.normalize():f}{unit}"
 
 
 def deadline(measure: Measure, plan_year: int) -> Deadline:
+    return deadline_said(measure.due_on, measure.due_text, plan_year)
+
+
+def deadline_said(due_on: date | None, due_text: str, plan_year: int) -> Deadline:
     """8月31日, with the year where it is not the plan's; else the document's words, else the end of the year."""
-    if measure.due_on is None:
-        return Deadline(measure.due_text or YEAR_END, stated=bool(measure.due_text))
-    year = "" if measure.due_on.year == plan_year else f"{measure.due_on.year}年"
-    return Deadline(f"{year}{measure.due_on.month}月{measure.due_on.day}日", stated=True)
+    if due_on is None:
+        return Deadline(due_text or YEAR_END, stated=bool(due_text))
+    year = "" if due_on.year == plan_year else f"{due_on.year}年"
+    return Deadline(f"{year}{due_on.month}月{due_on.day}日", stated=True)
 
 
 def printed(measure: Measure) -> list[tuple[int, int]]:

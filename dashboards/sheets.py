@@ -12,6 +12,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, islice, pairwise
 from typing import IO, Any, NamedTuple
 from xml.sax.saxutils import escape
@@ -27,6 +28,7 @@ DIMENSION = re.compile(rb"<dimension [^>]*/>")  # optional, and not known before
 MERGED = re.compile(rb"(<mergeCells)[^>]*(>)")  # without its count, likewise
 # Without the mark of quoted text Excel takes such text for a formula as soon as somebody edits the cell.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+REMEMBERED = 1000  # texts whose form is kept: names of parts, tasks and units come again and again
 STEP = 200  # rows put together before they are packed
 # Not every program fits rows to wrapped text when it opens a file, and none does so for merged cells. In points:
 LINE_HEIGHT, PADDING, MOST_HEIGHT = 13.5, 4, 409
@@ -125,6 +127,7 @@ def with_heights(lines: Iterable[Line], looks: Sequence[Look], groups: int) -> I
         yield line, min(tall * LINE_HEIGHT + PADDING, MOST_HEIGHT)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def lines_of(text: str, room: int) -> int:
     """How many lines the text takes; a Chinese character, two bytes of GBK, is two letters wide."""
     if 2 * len(text) <= room and "\n" not in text:
@@ -140,12 +143,17 @@ def row_as_xml(row: int, line: Line, height: float, looks: Sequence[Look]) -> st
 
 
 def cell_as_xml(look: Look, row: int, text: str) -> str:
-    text = FORBIDDEN.sub("", text)
     if not text:
         return f'<c r="{look.column}{row}" s="{look.plain}"/>'
-    style = look.quoted if text.startswith(FORMULA_STARTS) else look.plain
-    said = escape(text[:LONGEST_CELL])
-    return f'<c r="{look.column}{row}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{said}</t></is></c>'
+    inside, quoted = content(text)
+    return f'<c r="{look.column}{row}" s="{look.quoted if quoted else look.plain}" t="inlineStr">{inside}</c>'
+
+
+@lru_cache(maxsize=REMEMBERED)
+def content(text: str) -> tuple[str, bool]:
+    """The inside of a cell, and whether it looks like a formula."""
+    clean = FORBIDDEN.sub("", text)[:LONGEST_CELL]
+    return f'<is><t xml:space="preserve">{escape(clean)}</t></is>', clean.startswith(FORMULA_STARTS)
 
 
 def write_foot(target: IO[bytes], merges: IO[bytes], foot: bytes) -> None:
