@@ -18,6 +18,7 @@ IMPORT_WORKFLOW = Workflow(
         Transition("bind", "绑定单位", frozenset({State.READ}), State.READ),
         Transition("correct", "更正", frozenset({State.READ}), State.READ),
         Transition("confirm", "确认入库", frozenset({State.READ}), State.CONFIRMED),
+        Transition("read_again", "重新识读", frozenset({State.READ}), State.UPLOADED),
         Transition("discard", "作废重核", frozenset({State.CONFIRMED}), State.READ),
         Transition("abandon", "放弃", UNFINISHED, State.ABANDONED),
     ),

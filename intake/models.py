@@ -13,11 +13,11 @@ class Import(models.Model):
     """One document on its way to the ledger.
 
     `reading` has the form of `intake.reader.as_json`, empty until read; the outbox's lease sees to it that a reading
-    cut short is taken up again. `version` counts the changes, so that a stale tab is told. `problem` is the
-    sentence shown where it failed. `starts` counts how often a worker began to read it. `layout` says where a ledger
-    stands in a table file (form of `intake.reader.sheets.heads.Layout`, and `heads`), empty for other files; while
-    the columns are to be mapped it is what is proposed. `open_names` are names that the clerk left open (相关部门),
-    `settled_names` all that the clerk decided.
+    cut short is taken up again. `version` counts the changes, so that a stale tab is told. `starts` counts how often
+    a worker began to read it. `layout` says where a ledger stands in a table file (form of
+    `intake.reader.sheets.heads.Layout`, and `heads`), empty for other files; while the columns are to be mapped it is
+    what is proposed. `open_names` are names that the clerk left open (相关部门), `settled_names` all that the clerk
+    decided. `problem` says why it failed, or what a second reading could not keep.
     """
 
     class State(models.TextChoices):

@@ -1,6 +1,7 @@
 """The review page: every step is kept, undone, redone; a second clerk is told; nothing is lost."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -191,6 +192,34 @@ def test_doubt_is_settled_by_its_suggestion(page, import_):
     assert import_.open_names == ["相关部门"]
 
 
+def test_unbound_group_is_made_as_a_group_by_its_suggestion(page, import_, place):
+    doubt = next(d for d in review_of(import_).doubts if d.id == "n:各成员单位")
+    page.post(reverse("intake:settle", args=[import_.pk]), {"doubt": doubt.id, "answer": 0, "seen": 0}, **HTMX)
+    assert place.groups.filter(name="各成员单位").exists()
+    assert not place.departments.filter(name="各成员单位").exists()
+
+
+def bind_data(page, import_):
+    """What the page of names would send unchanged."""
+    form = page.get(reverse("intake:names", args=[import_.pk])).context["bind_form"]
+    return {field.html_name: field.initial or "" for field in form}
+
+
+def test_choices_stay_with_their_names_when_the_directory_has_grown(page, import_, place):
+    data = bind_data(page, import_)
+    DepartmentFactory.create(jurisdiction=place, name="相关部门")
+    page.post(reverse("intake:bind", args=[import_.pk]), data)
+    assert place.groups.filter(name="各成员单位").exists()
+
+
+def test_refused_binding_keeps_what_was_chosen(page, import_):
+    data = bind_data(page, import_) | {"version": ""}
+    response = page.post(reverse("intake:bind", args=[import_.pk]), data)
+    assert response.status_code == 400
+    assert "没有绑定" in response.content.decode()
+    assert "新建集合单位" in response.content.decode()
+
+
 def test_doubt_that_is_gone_is_told(page, import_):
     response = page.post(reverse("intake:settle", args=[import_.pk]), {"doubt": "n:没有", "answer": 0}, **HTMX)
     assert response.status_code == 400
@@ -223,10 +252,22 @@ def test_confirmation_writes_what_was_corrected(page, import_):
 def test_reading_again_keeps_the_corrections(page, import_):
     fact = ids(import_)["1.1"]
     save(page, import_, fact, editor_data(page, import_, fact) | {"text": "改过的措施。"})
-    page.post(reverse("intake:read_again", args=[import_.pk]), {"version": 3})
     import_.refresh_from_db()
-    assert import_.version == 4
+    page.post(reverse("intake:read_again", args=[import_.pk]), {"version": import_.version})
+    outbox.drain()
+    import_.refresh_from_db()
+    assert import_.state == Import.State.READ
     assert review_of(import_).sections[0].tasks[0].measures[0].text == "改过的措施。"
+
+
+def test_document_that_can_no_longer_be_read_keeps_its_reading(page, import_):
+    page.post(reverse("intake:read_again", args=[import_.pk]), {"version": import_.version})
+    Path(import_.source.file.path).write_bytes(b"%PDF-1.4 torn")
+    outbox.drain()
+    import_.refresh_from_db()
+    assert import_.state == Import.State.READ
+    assert import_.problem in page.get(reverse("intake:import", args=[import_.pk])).content.decode()
+    assert len(import_.reading["tasks"]) == 3
 
 
 @pytest.mark.parametrize("maker", [leader, lambda place: reporter(DepartmentFactory.create(jurisdiction=place))])

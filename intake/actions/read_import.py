@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from core import audit
+from intake.actions.read_again import carry_over
 from intake.files import ColumnsUnclear, read_file
 from intake.life_cycle import IMPORT_WORKFLOW, State
 from intake.models import Import
@@ -73,11 +74,13 @@ def _start(pk: int) -> Import | None:
 def _finish(import_: Import, reading: dict[str, Any]) -> None:
     text = reading.pop("text")
     with transaction.atomic():
-        if not _settle(import_, "read", reading=reading, layout=import_.layout, problem=""):
+        lost = carry_over(import_, reading, text)
+        if not _settle(import_, "read", reading=reading, layout=import_.layout, problem="\n".join(lost)):
+            transaction.set_rollback(True)
             return
         SourceDocument.objects.filter(pk=import_.source_id).update(text=text)
         scope = import_.source.jurisdiction.code
-        audit.record("import.read", import_, actor=None, scope=scope, after=counts(reading))
+        audit.record("import.read", import_, actor=None, scope=scope, after=counts(reading) | {"lost": len(lost)})
 
 
 def _ask_columns(import_: Import, proposed: dict[str, Any]) -> None:
@@ -86,8 +89,10 @@ def _ask_columns(import_: Import, proposed: dict[str, Any]) -> None:
 
 
 def _fail(import_: Import, sentence: str) -> None:
+    """A document that was read before keeps its reading; the sentence is shown on its review page."""
+    verb = "read" if import_.reading else "fail"
     with transaction.atomic():
-        if _settle(import_, "fail", problem=sentence):
+        if _settle(import_, verb, problem=sentence):
             scope = import_.source.jurisdiction.code
             audit.record("import.failed", import_, actor=None, scope=scope, after={"problem": sentence})
 

@@ -21,6 +21,8 @@ from intake.models import Import
 from intake.review import Review, review_of
 from intake.views.access import acting, visible_import
 
+PLAIN_CHOICES = {"open": Choice(Kind.OPEN), "new_unit": Choice(Kind.NEW), "new_group": Choice(Kind.NEW_GROUP)}
+
 
 def review_page(
     request: HttpRequest, import_: Import, facts: PlanFactsForm | None = None, status: int = 200
@@ -113,7 +115,7 @@ def choice_of(import_: Import, answer: Answer) -> Choice | None:
     if answer.unit:
         department = import_.source.jurisdiction.departments.filter(name=answer.unit).first()
         return Choice(Kind.DEPARTMENT, department.pk) if department else None
-    return {"open": Choice(Kind.OPEN), "new_unit": Choice(Kind.NEW)}.get(answer.form)
+    return PLAIN_CHOICES.get(answer.form)
 
 
 @require_POST
@@ -134,9 +136,7 @@ def redo_step(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def again(request: HttpRequest, pk: int) -> HttpResponse:
-    """重新识读 with the present rules; what could not be kept is told."""
+    """重新识读 with the present rules, by the job."""
     import_ = visible_import(request, pk)
-    for sentence in read_again(import_, actor=acting(request), version=whole(request, "version")):
-        messages.warning(request, sentence)
-    messages.success(request, "已按现在的规则重新识读，已作的改动都保留。")
+    read_again(import_, actor=acting(request), version=whole(request, "version"))
     return redirect(reverse("intake:import", args=[pk]))
