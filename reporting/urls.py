@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from reporting.views import evidence, form, mine, periods, sending
+from reporting.views import (
+    closures,
+    evidence,
+    extensions,
+    form,
+    mine,
+    periods,
+    readings,
+    round_units,
+    rounds,
+    sending,
+)
 
 app_name = "reporting"
 urlpatterns = [
@@ -31,4 +42,25 @@ urlpatterns = [
     path("evidence/<int:pk>/remove/", evidence.remove, name="remove_evidence"),
     path("narratives/<int:pk>/", evidence.narrative, name="narrative"),
     path("narratives/<int:pk>/remove/", evidence.remove_report, name="remove_narrative"),
+    # The office's round.
+    path("rounds/", rounds.current_round, name="current_round"),
+    path("rounds/<int:pk>/", rounds.round_, name="round"),
+    path("rounds/<int:pk>/accept/", rounds.accept_waiting, name="accept_waiting"),
+    path("rounds/<int:pk>/export/", rounds.export, name="round_export"),
+    path("rounds/<int:pk>/units/<int:unit>/on-behalf/", round_units.on_behalf, name="on_behalf"),
+    path("rounds/<int:pk>/units/<int:unit>/extend/", round_units.extend_unit, name="extend"),
+    path("entries/<int:pk>/accept/", rounds.accept, name="accept_entry"),
+    path("entries/<int:pk>/return/", rounds.return_, name="return_entry"),
+    path("entries/<int:pk>/closure/", closures.ask, name="ask_closure"),
+    path("figures/<int:pk>/correct/", readings.correct, name="correct_reading"),
+    path("reports/<int:pk>/reopen/", round_units.reopen, name="reopen"),
+    path("reports/<int:pk>/extension/", extensions.ask, name="ask_extension"),
+    path("extensions/<int:pk>/grant/", round_units.grant, name="grant_extension"),
+    path("extensions/<int:pk>/refuse/", round_units.refuse, name="refuse_extension"),
+    path("closures/", closures.closures, name="closures"),
+    path("closures/<int:pk>/", closures.closure, name="closure"),
+    path("closures/<int:pk>/approve/", closures.approve, name="approve_closure"),
+    path("closures/<int:pk>/refuse/", closures.refuse, name="refuse_closure"),
+    path("closures/<int:pk>/reopen/", closures.reopen, name="reopen_closure"),
+    path("closures/<int:pk>/revisit/", closures.revisit, name="revisit_closure"),
 ]

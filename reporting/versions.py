@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from reporting.entries.content import EntryContent, FigureContent
 from reporting.models import Evidence, ProgressEntry, ReportedFigure
 
 TEXTS = ("done_text", "problems", "next_steps")
@@ -35,3 +36,16 @@ def as_text(number: Decimal | None) -> str | None:
 
 def as_number(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
+
+
+def as_content(content: Mapping[str, Any]) -> EntryContent:
+    """What `content_of` wrote, to be compared with what stands there now."""
+    figures = tuple(as_figure(figure) for figure in content.get("figures", ()))
+    return EntryContent(**{field: content[field] for field in FIELDS if field in content}, figures=figures)
+
+
+def as_figure(content: Mapping[str, Any]) -> FigureContent:
+    numbers = {name: as_number(content[name]) for name in NUMBERS}
+    return FigureContent(
+        content["indicator"], **numbers, absence=content["absence"], explanation=content["explanation"]
+    )

@@ -1,0 +1,1 @@
+"""销号: lists and what is typed."""

@@ -1,0 +1,95 @@
+"""A figure's way through the year as an inline SVG: geometry in numbers, words beside it. Pure but for one query."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from indicators.models import Indicator, Reading
+from reporting.entries.content import FigureContent, plain
+from reporting.entries.formulas import pair_of
+from reporting.entries.words import day
+from reporting.models import ProgressReport
+
+LEFT, RIGHT, TOP, BOTTOM = 36, 384, 16, 100
+DAYS = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """`x`, `y` in the picture, with what is written beside it."""
+
+    x: str
+    y: str
+    label: str
+    value: str
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """`line` for a polyline; `target_y` where the target lies at the end of the year; `words` say the same as text."""
+
+    points: tuple[Point, ...]
+    line: str
+    target: str
+    target_y: str
+    words: str
+
+
+def trend_of(indicator: Indicator, report: ProgressReport, figure: FigureContent) -> Trend | None:
+    """Accepted readings of the year before the period's end, then the present figure; None below two points."""
+    pair = pair_of(indicator, figure)
+    if pair is None:
+        return None
+    end = report.period.end
+    readings = Reading.objects.filter(
+        indicator=indicator,
+        department=report.department_id,
+        current=True,
+        absence="",
+        as_of__year=end.year,
+        as_of__lt=end,
+    ).order_by("as_of")
+    values = [(reading.as_of, value_of(indicator, reading)) for reading in readings]
+    known = [(on, value) for on, value in values if value is not None]
+    return drawn(indicator, [*known, (end, pair[0] / pair[1])]) if known else None
+
+
+def value_of(indicator: Indicator, reading: Reading) -> Decimal | None:
+    numbers = (reading.numerator, reading.denominator, reading.value)
+    pair = pair_of(indicator, FigureContent(indicator.pk, *numbers))
+    return pair[0] / pair[1] if pair else None
+
+
+def drawn(indicator: Indicator, values: Sequence[tuple[date, Decimal]]) -> Trend:
+    """The axis begins at nought for what adds up, else a little below the least value."""
+    adds_up = indicator.family == Indicator.Family.CUMULATE
+    everything = [indicator.value, *(value for _, value in values)]
+    floor = Decimal(0) if adds_up else min(everything) - (max(everything) - min(everything)) / 3
+    reach = (max(everything) - floor) or Decimal(1)
+
+    def height(value: Decimal) -> str:
+        return f"{BOTTOM - (BOTTOM - TOP) * (value - floor) / reach:.1f}"
+
+    points = tuple(
+        Point(across(on), height(value), day(on), short(value), last=on == values[-1][0]) for on, value in values
+    )
+    line = " ".join(f"{point.x},{point.y}" for point in points)
+    said = "，".join(f"{point.label}{point.value}{indicator.unit}" for point in points)
+    target = f"{indicator.get_comparator_display()}{plain(indicator.value)}"
+    return Trend(
+        points, f"{LEFT},{BOTTOM} {line}" if adds_up else line, target, height(indicator.value),
+        f"{indicator.subject}：{said}；目标{target}{indicator.unit}",
+    )
+
+
+def across(on: date) -> str:
+    gone = (on - date(on.year, 1, 1)).days
+    return f"{LEFT + (RIGHT - LEFT) * gone / DAYS:.1f}"
+
+
+def short(value: Decimal) -> str:
+    return plain(value.quantize(Decimal("0.01"))) or ""
