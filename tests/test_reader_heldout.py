@@ -13,6 +13,7 @@ import pytest
 from intake.reader.as_json import to_json
 from intake.reader.formats import read_document
 from intake.reader.reading import read
+from tests.reader_files import abstract, level, number_list, numbered, paragraph, word_file
 from tests.reader_score import agreement
 
 PLANS = Path(__file__).parent / "plans"
@@ -68,3 +69,31 @@ def test_assignment_surfaces_stand_in_the_plan(name: str) -> None:
     text = re.sub(r"—\d+—", "", "".join(source.split()))
     surfaces = {a["surface"] for task in expected_of(name)["tasks"] for m in task["measures"] for a in m["assignments"]}
     assert {surface for surface in surfaces if surface not in text} == set()
+
+
+THREE_LEVELS = abstract(
+    level(0, "chineseCounting", "%1、")
+    + level(1, "chineseCounting", "（%2）", '<w:lvlRestart w:val="0"/>')
+    + level(2, "decimal", "（%3）")
+)
+NUMBERS = (r"[一二三]、", r"（[一二三四五六七]）", r"（\d）")
+
+
+def as_word(text: str) -> bytes:
+    """The text as a Word file whose numbers of three levels Word itself counts."""
+    return word_file("".join(map(_paragraph, text.splitlines())), numbering=THREE_LEVELS + number_list())
+
+
+def _paragraph(line: str) -> str:
+    for depth, number in enumerate(NUMBERS):
+        if found := re.match(number, line):
+            return numbered(line[found.end() :], level=depth)
+    return paragraph(line.strip())
+
+
+@pytest.mark.parametrize("kind", LEAST)
+def test_automatic_numbers_of_three_levels_cost_nothing(kind: str) -> None:
+    text = source_of("lanping-2025").read_text(encoding="utf-8")
+    found = to_json(read(read_document(as_word(text), "计划.docx")))
+    expected = expected_of("lanping-2025")
+    assert agreement(kind, found, expected).f1 == agreement(kind, reading_of("lanping-2025"), expected).f1

@@ -145,3 +145,51 @@ def test_groups_and_nobody_in_particular_are_told_apart(units: str, group: bool,
 )
 def test_a_measure_knows_its_deadline(units: str, due: str) -> None:
     assert str(measures(units)[0].due_on) == due
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("区教育局负责。", "区教育局:responsible"),
+        ("由区教育局牵头，区卫健局配合。", "区教育局:lead 区卫健局:support"),
+        ("区教育局、各镇按职责分工负责。", "区教育局:shared 各镇:shared"),
+    ],
+)
+def test_a_sentence_that_only_says_who_acts_names_units(sentence: str, expected: str) -> None:
+    assert said(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["各镇要主动配合。", "区食安办负责统筹协调。", "明确专人负责。", "主动与区教育局配合。", "各部门密切配合。"],
+)
+def test_a_sentence_that_tells_more_stays_text(sentence: str) -> None:
+    assert measures(sentence)[0].text.endswith(sentence)
+
+
+def test_a_place_in_brackets_within_a_name_is_text() -> None:
+    assert measures("各村（社区）、镇直单位同步开展。（区教育局）")[0].text.endswith("各村（社区）、镇直单位同步开展。")
+
+
+def test_parts_of_one_body_vouch_for_one_another() -> None:
+    plan = "云泽县2026年市场监管工作要点\n一、甲部\n" + "".join(
+        f"（{number}）{word}摊点。\n●逐一{word}摊点.({unit})\n"
+        for number, word, unit in [
+            ("一", "检查", "食品生产股"),
+            ("二", "回访", "登记注册股、法规股"),
+            ("三", "培训", "办公室"),
+        ]
+    )
+    found = [unit.department for task in reading.read_text(plan).tasks for m in task.measures for unit in m.assignments]
+    assert found == ["食品生产股", "登记注册股", "法规股", "办公室"]
+
+
+def test_a_bullet_is_no_part_of_a_measure() -> None:
+    plan = "云泽县2026年工作要点\n一、甲部\n（一）查验\n■逐户查验。（县商务局）\n● 逐户回访。（县教育局）"
+    assert [measure.text for measure in reading.read_text(plan).tasks[0].measures] == ["逐户查验。", "逐户回访。"]
+
+
+def test_a_town_office_bears_its_prefix_once() -> None:
+    plan = "柳溪镇2026年工作清单\n一、甲部\n1.整治。逐户整治。\n责任单位：镇环卫所、镇村建办\n"
+    units = reading.read_text(plan).tasks[0].measures[0].assignments
+    assert [unit.department for unit in units] == ["镇环卫所", "镇村建办"]

@@ -89,3 +89,12 @@ def test_a_table_behind_a_prose_plan_is_not_read_twice() -> None:
 def test_a_table_of_other_things_makes_no_tasks() -> None:
     found = read(Line("青禾区2026年食品安全工作要点"), Table((("姓名", "电话"), ("钱一", "1234567"))))
     assert found.tasks == ()
+
+
+def test_a_problem_is_the_task_its_goal_and_what_is_done_are_measures() -> None:
+    head = ("序号", "反馈问题", "整改目标", "整改措施", "牵头单位", "配合单位", "整改时限")
+    row = ("1", "油烟扰民", "投诉办结率达到95%", "安装净化设施200套", "区城管局", "区市场监管局", "9月底前")
+    found = read(TITLE, Table((head, row)))
+    assert [task.title for task in found.tasks] == ["油烟扰民"]
+    assert [measure.text for measure in found.tasks[0].measures] == ["投诉办结率达到95%", "安装净化设施200套"]
+    assert roles(found, 1, 2) == ["区城管局:lead", "区市场监管局:support"]

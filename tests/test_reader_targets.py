@@ -222,3 +222,49 @@ def test_a_target_in_the_heading_belongs_to_the_first_measure() -> None:
 
 def test_page_numbers_inside_a_sentence_are_no_numbers() -> None:
     assert facts("面馆检查覆盖率达到\n— 3 —\n88%以上。") == [("面馆检查覆盖率", ">=", "88", "%")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fact"),
+    [
+        ("新建充电端口2万—2.5万个。", ("新建充电端口", ">=", "2", "万个")),
+        ("新建步道30—35公里。", ("新建步道", ">=", "30", "公里")),
+        ("企业投诉3个工作日内核查。", ("企业投诉核查", "<=", "3", "工作日")),
+        ("摊贩检查不少于4次/年。", ("摊贩检查", ">=", "4", "次/年")),
+        ("超重肥胖率年均增幅不超过0.3个百分点。", ("超重肥胖率年均增幅", "<=", "0.3", "百分点")),
+        ("摊点公示率每季度达到100%。", ("摊点公示率", ">=", "100", "%")),
+        ("回收点覆盖全部8个行政村。", ("回收点行政村覆盖率", ">=", "100", "%")),
+        ("全区11个市场全部达到管理要求。", ("市场达到管理要求比例", ">=", "100", "%")),
+        ("学校食堂A级率达到45%，B级以上达到98%。", None),
+    ],
+)
+def test_words_around_a_number_belong_to_it(sentence: str, fact: Fact | None) -> None:
+    expected = fact or ("学校食堂B级以上率", ">=", "98", "%")
+    assert facts(sentence)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "重点养殖场巡查每季度不少于一次。",
+        "每半年报送一次工作小结。",
+        "得分90分以上且排名靠前的评为先进。",
+        "收到线索后3个工作日内核查。",
+    ],
+)
+def test_rhythms_and_conditions_are_no_targets(sentence: str) -> None:
+    assert facts(sentence) == []
+
+
+def test_each_of_those_checked_is_checked_as_often() -> None:
+    assert [subject for subject, *_ in facts("每学期对学校食堂、校外餐馆监督检查不少于2次。")] == [
+        "每学期学校食堂监督检查",
+        "每学期校外餐馆监督检查",
+    ]
+
+
+def test_a_measure_goes_on_with_the_rate_of_the_one_before() -> None:
+    text = "学校食堂阳光厨房覆盖率达到100%。托育机构食堂达到80%。"
+    cut = text.index("托")
+    found = find(text, [Context(1, 1, "", "", Span(0, cut)), Context(1, 2, "", "", Span(cut, len(text)))])
+    assert found[1].subject == "托育机构食堂阳光厨房覆盖率"

@@ -12,6 +12,7 @@ from intake.reader.targets.counts import bounds_subject
 from intake.reader.targets.quantities import Quantity, quantities
 from intake.reader.targets.reading import Context
 from intake.reader.targets.source import Clause, Source, clauses, source_of
+from intake.reader.targets.words import DURATIONS
 
 _WHOLE_DIGITS: Final = 11
 _DECIMALS: Final = 4
@@ -59,4 +60,5 @@ def _of_measure(text: str, context: Context) -> Iterator[Aside]:
 def _is_bound(source: Source, clause: Clause, quantity: Quantity) -> bool:
     following = source.text[quantity.end : min(clause.end, quantity.end + _FOLLOWING)]
     before = source.text[clause.start : quantity.head]
-    return quantity.stated and quantity.arabic and bounds_subject(quantity, before, following)
+    sized = quantity.stated and quantity.arabic and quantity.unit not in DURATIONS  # 15日内报送: a time, no size
+    return sized and bounds_subject(quantity, before, following)
