@@ -14,6 +14,7 @@ from enum import StrEnum
 
 LEVEL_PREFIXES = ("省", "市", "县", "区", "旗", "州", "镇", "乡")
 LIKELY = 0.5
+ALIKE = 0.6
 MOST_SUGGESTIONS = 3
 
 
@@ -98,6 +99,13 @@ def suggest(name: str, catalogue: Catalogue) -> list[Suggestion]:
         for known, pk in catalogue.departments.items()
     ]
     return sorted((s for s in likes if s.likeness >= LIKELY), key=lambda s: -s.likeness)[:MOST_SUGGESTIONS]
+
+
+def alike(name: str, others: Iterable[str], place: str) -> list[str]:
+    """Those of `others`, names of the same document, that may mean the same body as `name`; likest first."""
+    wanted = stem(name, place)
+    likes = {other: SequenceMatcher(None, wanted, stem(other, place)).ratio() for other in others if other != name}
+    return sorted((other for other, likeness in likes.items() if likeness >= ALIKE), key=lambda other: -likes[other])
 
 
 def _index(catalogue: Catalogue) -> dict[str, Bound]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import blake2s
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from departments.models import Department, DepartmentGroup, Jurisdiction
 from intake.actions.bind_names import Choice, Kind
 from intake.actions.confirm_import import PlanFacts
 from intake.actions.upload import PASTED_NAME, check_size
+from intake.binding import alike
 from intake.queries import UnboundName
 from tasks.models import Plan
 
@@ -86,7 +88,10 @@ def plan_facts_initial(reading: Mapping[str, Any], version: int) -> dict[str, An
 
 
 class BindForm(forms.Form):
-    """One row a name that is not bound: what it is, and the members of a new group."""
+    """One row a name that is not bound: what it is, and the members of a new group.
+
+    Fields are called by the name's own key, so that a choice never slips to another row when the list has changed.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -94,24 +99,48 @@ class BindForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.names = names
         known = _known_choices(jurisdiction)
-        for index, unbound in enumerate(names):
-            self.fields[f"choice_{index}"] = forms.ChoiceField(
-                label=unbound.name, choices=known, initial=_first_choice(unbound)
+        self.alike = _alike(names, jurisdiction.name)
+        for unbound in names:
+            key = _key(unbound.name)
+            same = [(f"{Kind.SAME}:{other}", f"与“{other}”是同一个") for other in self.alike[unbound.name]]
+            self.fields[f"choice_{key}"] = forms.ChoiceField(
+                label=unbound.name, choices=[*known[:3], *same, *known[3:]], initial=_first_choice(unbound)
             )
-            self.fields[f"members_{index}"] = forms.CharField(
+            self.fields[f"members_{key}"] = forms.CharField(
                 label=f"{unbound.name}的成员", required=False, widget=forms.Textarea(attrs={"rows": 1})
             )
 
-    def rows(self) -> list[tuple[UnboundName, forms.BoundField, forms.BoundField]]:
-        """Name, choice and members, for the table."""
-        return [(name, self[f"choice_{i}"], self[f"members_{i}"]) for i, name in enumerate(self.names)]
+    def rows(self) -> list[tuple[UnboundName, forms.BoundField, forms.BoundField, list[str]]]:
+        """Name, choice, members and like names of the document, for the table."""
+        return [
+            (name, self[f"choice_{key}"], self[f"members_{key}"], self.alike[name.name])
+            for name, key in ((name, _key(name.name)) for name in self.names)
+        ]
 
     def choices(self) -> dict[str, Choice]:
         """The decisions by name."""
         return {
-            name.name: _choice(self.cleaned_data[f"choice_{i}"], self.cleaned_data[f"members_{i}"])
-            for i, name in enumerate(self.names)
+            name.name: _choice(self.cleaned_data[f"choice_{key}"], self.cleaned_data[f"members_{key}"])
+            for name, key in ((name, _key(name.name)) for name in self.names)
         }
+
+
+def _key(name: str) -> str:
+    return blake2s(name.encode(), digest_size=6).hexdigest()
+
+
+def _choice(value: str, members: str) -> Choice:
+    kind, _, which = value.partition(":")
+    if kind == Kind.SAME:
+        return Choice(Kind.SAME, other=which)
+    names = members.replace("、", "\n").replace("，", "\n").split()
+    return Choice(Kind(kind), int(which or 0), tuple(dict.fromkeys(names)))
+
+
+def _alike(names: list[UnboundName], place: str) -> dict[str, list[str]]:
+    """By name those like it; bodies and groups apart, nobody in particular is like nothing."""
+    kinds = {group: [n.name for n in names if n.group is group and not n.open] for group in (False, True)}
+    return {n.name: [] if n.open else alike(n.name, kinds[n.group], place) for n in names}
 
 
 def _known_choices(jurisdiction: Jurisdiction) -> list[Any]:
@@ -134,9 +163,3 @@ def _first_choice(unbound: UnboundName) -> str:
     if unbound.suggestions and unbound.suggestions[0].likeness >= LIKELY_ENOUGH:
         return f"{Kind.DEPARTMENT}:{unbound.suggestions[0].pk}"
     return Kind.NEW
-
-
-def _choice(value: str, members: str) -> Choice:
-    kind, _, pk = value.partition(":")
-    names = members.replace("、", "\n").replace("，", "\n").split()
-    return Choice(Kind(kind), int(pk or 0), tuple(dict.fromkeys(names)))

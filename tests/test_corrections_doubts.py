@@ -117,7 +117,7 @@ def test_all_year_is_no_doubt():
 def test_a_target_without_a_number_is_asked_about():
     plan = sample()
     doubt = one(plan, DoubtKind.IMPLIED)
-    assert doubt.question == "“检查全覆盖”没有数字，按≥100%读。"
+    assert doubt.question == "检查全覆盖：“检查全覆盖”没有数字，按≥100%读。"
     assert doubt.fact_id == f"i{plan.at('检查全覆盖')}"
 
 
@@ -143,6 +143,13 @@ def test_an_unbound_name_suggests_the_nearest():
         "另选",
         "新建单位",
     ]
+
+
+def test_an_unbound_group_is_made_as_a_group():
+    plan = sample()
+    plan.reading["tasks"][0]["measures"][0]["assignments"][0]["group"] = True
+    doubt = one(plan, DoubtKind.UNBOUND, bindings=bound("市教体局"))
+    assert (doubt.suggestion.label, doubt.suggestion.form) == ("新建集合单位", "new_group")
 
 
 def test_an_unbound_name_is_one_doubt_however_often_it_stands():

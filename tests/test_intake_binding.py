@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.binding import Basis, Bound, Catalogue, Target, bind, suggest
+from intake.binding import Basis, Bound, Catalogue, Target, alike, bind, suggest
 
 CATALOGUE = Catalogue(
     place="青禾区",
@@ -48,6 +48,10 @@ def test_two_departments_of_one_stem_bind_only_exactly():
 def test_nearest_names_are_suggested_best_first():
     names = [s.name for s in suggest("区市场监督管理局", CATALOGUE)]
     assert names[0] == "区市场监管局"
+
+
+def test_two_writings_of_one_body_in_a_document_are_alike():
+    assert alike("区委网信办", ["区委网信办", "区网信办", "区科技局"], "青禾区") == ["区网信办"]
 
 
 def test_nothing_alike_suggests_nothing():

@@ -76,6 +76,22 @@ def test_name_of_a_known_department_is_remembered_as_alias(import_, clerk, place
     assert "区教体局" not in {name.name for name in bindings_of(import_, import_.reading)[1]}
 
 
+def test_name_that_is_another_new_one_becomes_its_alias(import_, clerk, place):
+    choices = {"区教体局": Choice(Kind.SAME, other="区市场监管局"), "区市场监管局": Choice(Kind.NEW)}
+    bind_names(import_, actor=clerk, choices=choices, version=1)
+    assert DepartmentAlias.objects.get(name="区教体局").department == place.departments.get(name="区市场监管局")
+    assert not place.departments.filter(name="区教体局").exists()
+
+
+def test_two_names_that_point_at_each_other_are_refused(import_, clerk):
+    choices = {
+        "区教体局": Choice(Kind.SAME, other="区市场监管局"),
+        "区市场监管局": Choice(Kind.SAME, other="区教体局"),
+    }
+    with pytest.raises(BadInput, match="还没有选定"):
+        bind_names(import_, actor=clerk, choices=choices, version=1)
+
+
 def test_group_named_like_another_takes_its_members(import_, clerk, place):
     town = DepartmentFactory.create(jurisdiction=place, name="青溪镇")
     group = DepartmentGroupFactory.create(jurisdiction=place, name="各镇街", members=[town])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.db import transaction
@@ -30,15 +30,20 @@ class Kind(StrEnum):
     DEPARTMENT = "department"
     GROUP = "group"
     OPEN = "open"
+    SAME = "same"
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A decision: `pk` for DEPARTMENT and GROUP, `members` (names, created where missing) for NEW_GROUP."""
+    """A decision: `pk` for DEPARTMENT and GROUP, `members` (names, created where missing) for NEW_GROUP.
+
+    `other` is the name, decided in the same step, that means the same body, for SAME.
+    """
 
     kind: Kind
     pk: int = 0
     members: tuple[str, ...] = ()
+    other: str = ""
 
 
 def bind_names(import_: Import, *, actor: User, choices: Mapping[str, Choice], version: int) -> Import:
@@ -52,8 +57,9 @@ def bind_names(import_: Import, *, actor: User, choices: Mapping[str, Choice], v
         IMPORT_WORKFLOW.require("bind", import_.state)
         binder = _Binder(import_.source.jurisdiction, list(import_.open_names))
         known = named_units(draft_of(import_).reading)
-        for name in (n for n in known if n in choices):
-            binder.settle(name, choices[name])
+        decided = {name: choices[name] for name in known if name in choices}
+        for name, choice in sorted(decided.items(), key=lambda item: item[1].kind is Kind.SAME):
+            binder.settle(name, as_other(name, decided) if choice.kind is Kind.SAME else choice)
         import_.open_names = binder.open_names
         import_.settled_names = sorted({*import_.settled_names, *choices})
         import_.version += 1
@@ -68,6 +74,15 @@ def bind_names(import_: Import, *, actor: User, choices: Mapping[str, Choice], v
     return import_
 
 
+def as_other(name: str, decided: Mapping[str, Choice]) -> Choice:
+    """What a SAME comes to: the decision about the other name, carried over by name where that one is new."""
+    other = decided[name].other
+    choice = decided.get(other)
+    if choice is None or choice.kind is Kind.SAME:
+        raise BadInput(f"“{name}”选了与“{other[:20]}”相同，可是“{other[:20]}”还没有选定。请先给它选一个单位。")
+    return replace(choice, other=other) if choice.kind in (Kind.NEW, Kind.NEW_GROUP) else choice
+
+
 class _Binder:
     """Carries out choices in one jurisdiction."""
 
@@ -78,6 +93,8 @@ class _Binder:
     def settle(self, name: str, choice: Choice) -> None:
         if choice.kind is Kind.OPEN:
             self.open_names = sorted({*self.open_names, name})
+        elif choice.kind is Kind.NEW and choice.other:
+            self.alias(name, self.department(choice.other).pk)
         elif choice.kind is Kind.NEW:
             self.department(name)
         elif choice.kind is Kind.DEPARTMENT:

@@ -85,7 +85,8 @@ class _Sources:
         for fact in self.facts(Kind.INDICATOR):
             if fact["implied"] and (DoubtKind.IMPLIED, fact["id"]) not in self.beside:
                 id_ = f"f:{DoubtKind.IMPLIED}:{fact['id']}"
-                question = f"“{fact['quote']}”没有数字，按{SIGNS[fact['comparator']]}{fact['value']}{fact['unit']}读。"
+                amount = f"{SIGNS[fact['comparator']]}{fact['value']}{fact['unit']}"
+                question = f"{fact['subject']}：“{fact['quote']}”没有数字，按{amount}读。"
                 agree = Answer("同意", ops.SettleDoubt(id_, "同意"))
                 none = Answer("不作指标", ops.RemoveIndicator(fact["id"]))
                 edit = _FORMS[DoubtKind.IMPLIED]
@@ -184,7 +185,7 @@ def _with_answer(doubt: Doubt, answer: str, *, settled: bool) -> Doubt:
 def _name_doubt(name: str, unit: Mapping[str, Any], binding: Binding, times: int) -> Doubt:
     binds = tuple(Answer(f"绑定{known}并记为别名", unit=known) for known in binding.suggestions)
     leave, other = Answer("留作未明确", form="open"), Answer("另选", form="unit")
-    new = Answer("新建单位", form="new_unit")
+    new = Answer("新建集合单位", form="new_group") if unit["group"] else Answer("新建单位", form="new_unit")
     if unit["open"]:
         question, answers = f"“{name}”没有写明是哪些单位。", (leave, *binds, other)
     elif binds:

@@ -28,7 +28,8 @@ class Binding:
 class Answer:
     """A button: an operation to record, or a department's name to bind to, or a form for the page to open.
 
-    `form` is one of due, indicator, number, unit, new_unit, open (leave the name open) and edit (the fact itself).
+    `form` is one of due, indicator, number, unit, new_unit, new_group, open (leave the name open) and edit (the
+    fact itself).
     """
 
     label: str

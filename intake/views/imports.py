@@ -98,7 +98,13 @@ def names(request: HttpRequest, pk: int) -> HttpResponse:
     import_ = visible_import(request, pk)
     _, unbound = bindings_of(import_, draft_of(import_).reading)
     form = BindForm(jurisdiction=import_.source.jurisdiction, names=unbound, initial={"version": import_.version})
-    return render(request, "intake/names.html", {"import": import_, "unbound": unbound, "bind_form": form})
+    return names_page(request, import_, form)
+
+
+def names_page(request: HttpRequest, import_: Import, form: BindForm, problem: str = "") -> HttpResponse:
+    """The table of names; after a refusal with what was chosen and the reason."""
+    context = {"import": import_, "unbound": form.names, "bind_form": form, "problem": problem}
+    return render(request, "intake/names.html", context, status=400 if problem else 200)
 
 
 @require_POST
@@ -108,8 +114,11 @@ def bind(request: HttpRequest, pk: int) -> HttpResponse:
     _, unbound = bindings_of(import_, draft_of(import_).reading)
     form = BindForm(request.POST, jurisdiction=import_.source.jurisdiction, names=unbound)
     if not form.is_valid():
-        raise BadInput("单位绑定没有保存：有一项所选的单位已不存在。请刷新页面后重选。")
-    bind_names(import_, actor=acting(request), choices=form.choices(), version=form.cleaned_data["version"])
+        return names_page(request, import_, form, "没有绑定：单位名录刚有变动，或有一项没有选。请核对后再绑定。")
+    try:
+        bind_names(import_, actor=acting(request), choices=form.choices(), version=form.cleaned_data["version"])
+    except BadInput as problem:
+        return names_page(request, import_, form, str(problem))
     messages.success(request, f"{len(unbound)}个名称已绑定。")
     return redirect("intake:import", pk)
 
