@@ -19,6 +19,7 @@ from tasks.models import Measure, Plan, Task
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f\s]+")
 LONGEST_QUERY, MOST_WORDS = 100, 6
+LONGEST_TITLE = 60
 AROUND = 40  # characters shown before and after the first hit in a long text
 DOTS = "…"
 
@@ -152,7 +153,8 @@ def measure_meant(user: User, place: Jurisdiction | None, asked: Asked) -> Measu
 
 def say_measure(measure: Measure, words: Sequence[str]) -> Found:
     url = reverse("dashboards:measure", args=[measure.pk])
-    return Found(url, pieces(measure.number, words), near(measure.text, words), of_plan(measure.task.plan))
+    title = f"{measure.number} {measure.task.title}"[:LONGEST_TITLE]
+    return Found(url, pieces(title, words), near(measure.text, words), of_plan(measure.task.plan))
 
 
 def say_task(task: Task, words: Sequence[str]) -> Found:
