@@ -89,6 +89,46 @@ def two_plans(world: World) -> dict[str, Any]:
     return {"new": world.plan.pk, "old": world.older.pk}
 
 
+def round_(world: World) -> dict[str, Any]:
+    return {"pk": world.round.period.pk}
+
+
+def round_unit(world: World) -> dict[str, Any]:
+    return {"pk": world.round.period.pk, "unit": world.round.unit.pk}
+
+
+def waiting(world: World) -> dict[str, Any]:
+    return {"pk": world.round.waiting.pk}
+
+
+def done(world: World) -> dict[str, Any]:
+    return {"pk": world.round.done.pk}
+
+
+def accepted(world: World) -> dict[str, Any]:
+    return {"pk": world.round.accepted.pk}
+
+
+def figure(world: World) -> dict[str, Any]:
+    return {"pk": world.round.figure.pk}
+
+
+def late(world: World) -> dict[str, Any]:
+    return {"pk": world.round.locked.pk}
+
+
+def extension(world: World) -> dict[str, Any]:
+    return {"pk": world.round.extension.pk}
+
+
+def requested(world: World) -> dict[str, Any]:
+    return {"pk": world.round.requested.pk}
+
+
+def closed(world: World) -> dict[str, Any]:
+    return {"pk": world.round.closed.pk}
+
+
 def fact_of(kind: Kind) -> Take:
     return lambda world: {"pk": world.import_.pk, "fact": world.facts[kind]}
 
@@ -225,5 +265,29 @@ RIGHTS = [
     right("intake:duty", GET,                 "302  200  404  404  404  404  404  404  404", fact_of(Kind.DUTY)),
     right("intake:duty", POST,                "302  400  404  404  404  404  404  404  404", fact_of(Kind.DUTY)),
     right("intake:change", POST,              "302  302  404  404  404  404  404  404  404", fact_of(Kind.MEASURE)),
+    # The round: read by office and leaders, there and above, decided by the own office alone.
+    right("reporting:current_round", GET,     "302  302  200  200  403  403  403  302  200"),
+    right("reporting:round", GET,             "302  200  200  404  403  404  403  200  200", round_),
+    right("reporting:round_export", GET,      "302  200  200  404  403  404  403  200  200", round_),
+    right("reporting:accept_waiting", POST,   "302  400  403  404  403  404  403  403  403", round_),
+    right("reporting:on_behalf", POST,        "302  400  403  404  403  404  403  403  403", round_unit),
+    right("reporting:extend", POST,           "302  400  403  404  403  404  403  403  403", round_unit),
+    right("reporting:accept_entry", POST,     "302  400  403  404  403  404  403  403  403", waiting),
+    right("reporting:return_entry", POST,     "302  400  403  404  403  404  403  403  403", waiting),
+    right("reporting:correct_reading", GET,   "302  200  403  404  403  404  403  403  403", figure),
+    right("reporting:correct_reading", POST,  "302  400  403  404  403  404  403  403  403", figure),
+    right("reporting:reopen", POST,           "302  400  403  404  403  404  403  403  403", accepted),
+    right("reporting:ask_extension", GET,     "302  403  403  404  200  404  200  403  403", late),
+    right("reporting:ask_extension", POST,    "302  403  403  404  400  404  400  403  403", late),
+    right("reporting:grant_extension", POST,  "302  400  403  404  403  404  403  403  403", extension),
+    right("reporting:refuse_extension", POST, "302  400  403  404  403  404  403  403  403", extension),
+    right("reporting:closures", GET,          "302  200  200  200  200  200  200  200  200"),
+    right("reporting:closure", GET,           "302  200  200  404  200  404  200  200  200", requested),
+    right("reporting:ask_closure", GET,       "302  403  403  404  200  404  200  403  403", done),
+    right("reporting:ask_closure", POST,      "302  403  403  404  400  404  400  403  403", done),
+    right("reporting:approve_closure", POST,  "302  400  403  404  403  404  403  403  403", requested),
+    right("reporting:refuse_closure", POST,   "302  400  403  404  403  404  403  403  403", requested),
+    right("reporting:reopen_closure", POST,   "302  400  403  404  403  404  403  403  403", closed),
+    right("reporting:revisit_closure", POST,  "302  400  403  404  403  404  403  403  403", closed),
 ]
 # fmt: on

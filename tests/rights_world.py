@@ -30,6 +30,7 @@ from tests.factories import (
     reporter,
 )
 from tests.reporting_factories import PeriodFactory
+from tests.rights_round import RoundWorld, make_round_world
 
 TEXT = """2026年青禾区食品安全工作要点
 一、守护校园
@@ -58,6 +59,7 @@ class World:
     measure: Measure
     indicator: Indicator
     period: ReportingPeriod
+    round: RoundWorld
     import_: Import
     facts: dict[Kind, str]
     actors: dict[str, User | None]
@@ -86,6 +88,7 @@ def make_world() -> World:
         measure=measure,
         indicator=IndicatorFactory.create(measure=measure),
         period=period_of(plan),
+        round=make_round_world(plan, unit),
         import_=import_,
         facts={kind: fact["id"] for kind, fact in reversed(list(every(draft_of(import_).reading)))},
         actors=actors,

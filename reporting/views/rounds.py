@@ -18,7 +18,7 @@ from departments.places import required_place, signed_in
 from reporting.actions.accept import accept_entry, accept_filtered
 from reporting.actions.return_entry import return_entry
 from reporting.models import ProgressEntry, ReportingPeriod
-from reporting.policies import may_oversee, may_run
+from reporting.policies import may_oversee, may_review, may_review_period, may_run
 from reporting.round.choice import SORTS, Choice, choice_of
 from reporting.round.current import current_period
 from reporting.round.export import HEADS, export_rows
@@ -27,7 +27,7 @@ from reporting.round.page import round_page
 from reporting.round.rows import round_rows
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-RELATED = ("report__period__jurisdiction", "report__department")
+RELATED = ("report__period__jurisdiction", "report__department", "assignment__measure__task")
 
 
 @require_safe
@@ -82,16 +82,18 @@ def show(
     return render(request, "reporting/round.html", context, status=status)
 
 
-def visible_entry(request: HttpRequest, pk: int) -> ProgressEntry:
+def reviewed_entry(request: HttpRequest, pk: int) -> ProgressEntry:
+    """404 for one that the person does not see, 403 for one that is not theirs to decide."""
     visible = ProgressEntry.objects.visible_to(signed_in(request)).select_related(*RELATED)
     entry: ProgressEntry = get_object_or_404(visible, pk=pk)
+    may_review(signed_in(request), entry).or_raise()
     return entry
 
 
 @require_POST
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """通过，看下一项."""
-    entry, form = visible_entry(request, pk), AcceptForm(request.POST)
+    entry, form = reviewed_entry(request, pk), AcceptForm(request.POST)
     try:
         if not form.is_valid():
             raise BadInput(first_error(form))
@@ -104,7 +106,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def return_(request: HttpRequest, pk: int) -> HttpResponse:
     """退回这一项."""
-    entry, form = visible_entry(request, pk), ReturnForm(request.POST)
+    entry, form = reviewed_entry(request, pk), ReturnForm(request.POST)
     try:
         if not form.is_valid():
             raise BadInput(first_error(form))
@@ -116,9 +118,7 @@ def return_(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def refused(request: HttpRequest, entry: ProgressEntry, problem: Problem) -> HttpResponse:
-    """The page again with the sentence and what was typed; who may not see the page is told by a page of its own."""
-    if not may_oversee(signed_in(request), entry.report.period.jurisdiction):
-        raise problem
+    """The page again with the sentence and what was typed."""
     choice = replace(choice_of(request.POST), unit=entry.report.department_id, entry=entry.pk)
     typed = request.POST.get("reason", "")
     return show(request, entry.report.period, choice, problem=str(problem), typed=typed, status=problem.status)
@@ -142,6 +142,7 @@ def accept_waiting(request: HttpRequest, pk: int) -> HttpResponse:
     """批量通过 what the page showed."""
     period, form = visible_period(request, pk), BulkForm(request.POST)
     choice = choice_of(request.POST)
+    may_review_period(signed_in(request), period).or_raise()
     try:
         if not form.is_valid():
             raise BadInput(first_error(form))
