@@ -53,7 +53,7 @@ from indicators.models import Indicator  # noqa: E402
 from tasks.models import Assignment, Measure, Plan, Section, SourceDocument, Task  # noqa: E402
 
 SMALL, MIDDLE, LARGE = 1_000, 10_000, 100_000
-PER_TASK, TASKS_PER_SECTION, UNITS = 50, 25, 30
+PER_TASK, PARTS, UNITS = 50, 8, 30
 PAGE_RUNS = 15
 TEXT = "开展校园及周边食品经营者检查，落实陪餐制度，建立问题清单和整改台账，逐项销号。"
 BRACKET = "（区第1局牵头，区第2局、区第3局配合）"
@@ -94,11 +94,11 @@ def make_plan(place: Jurisdiction, size: int, year: int = 2026) -> Plan:
 def make_tasks(plan: Plan, count: int) -> list[Task]:
     sections = Section.objects.bulk_create(
         Section(plan=plan, number=n + 1, label=f"{n + 1}、", title="守护校园食品安全", **SPAN)
-        for n in range(-(-count // TASKS_PER_SECTION))
+        for n in range(min(PARTS, count))
     )
     return Task.objects.bulk_create(
         Task(
-            plan=plan, section=sections[n // TASKS_PER_SECTION], number=n + 1, label=f"（{n + 1}）", title="明厨亮灶",
+            plan=plan, section=sections[n * len(sections) // count], number=n + 1, label=f"（{n + 1}）", title="明厨亮灶",
             **SPAN,
         )
         for n in range(count)
