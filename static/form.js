@@ -153,7 +153,9 @@
     var misread = one("#saved .error");
     all(".field").forEach(function (box) {
       var said = one("[id^='said-']", box);
-      if (said) { box.classList.toggle("wrong", said.hasAttribute("data-wrong")); }
+      if (!said) { return; }
+      box.classList.toggle("wrong", said.hasAttribute("data-wrong"));
+      if (said.hasAttribute("data-asks-why")) { one("details", box).hidden = false; }
     });
     if (dirty > sentAt) { return; }
     say("", "", false);
@@ -244,7 +246,7 @@
   function absent(box) {
     var chosen = one("select", box).value;
     all(".formula input", box).forEach(function (input) { input.disabled = Boolean(chosen); });
-    if (chosen) { one("output", box).textContent = ""; one("details", box).open = true; } else { compute(box); }
+    if (chosen) { one("output", box).textContent = ""; one("details", box).hidden = false; } else { compute(box); }
   }
 
   /* Last time's words and others' words. ------------------------------------------------------------------ */

@@ -90,7 +90,7 @@ def panel_of(
     measure, today = entry.assignment.measure, clock.today()
     until = max(measure.due_on or today, today)
     since = min(measure.due_on or today, today)
-    misread = form.problems_by_field() if form.is_bound else {}
+    misread, begun = form.problems_by_field() if form.is_bound else {}, not loaded.content.empty
     return Panel(
         loaded=loaded,
         step=step,
@@ -104,7 +104,7 @@ def panel_of(
         term=term(measure.due_on, today, calendar.load(since, until)),
         evidence=evidence_of(entry.pk),
         last_evidence=evidence_of(loaded.last.pk) if loaded.last else (),
-        said={name: said_of(name, step.findings, misread) for name in SAID},
+        said={name: said_of(name, step.findings, misread, begun=begun) for name in SAID},
         misread=misread,
     )
 
@@ -121,7 +121,8 @@ def figure_rows(
     indicators = [facts.indicator for facts in loaded.facts.figures]
     based = any(map(is_per_residents, indicators))
     population = population_in_force(report.period.jurisdiction, report.period.end) if based else None
-    said = {i.pk: said_of(figure_field(i.pk), step.findings, misread) for i in indicators}
+    begun = not loaded.content.empty
+    said = {i.pk: said_of(figure_field(i.pk), step.findings, misread, begun=begun) for i in indicators}
     return tuple(figure_row(loaded, form, indicator, population, said[indicator.pk]) for indicator in indicators)
 
 

@@ -32,11 +32,11 @@ class Said:
         return any(line.css == "error" for line in self.lines)
 
 
-def said_of(field: str, findings: Iterable[Finding], misread: Mapping[str, str]) -> Said:
-    """What was misread hides the findings on what is stored instead of it."""
+def said_of(field: str, findings: Iterable[Finding], misread: Mapping[str, str], *, begun: bool) -> Said:
+    """What was misread hides the findings on what is stored; an entry that is not `begun` is asked nothing yet."""
     if field in misread:
         return Said((Line("error", misread[field]),), asks_why=False)
-    own = [finding for finding in findings if finding.field == field]
+    own = [f for f in findings if f.field == field and (begun or f.code not in NOT_YET)]
     return Said(tuple(line_of(finding) for finding in own), any(finding.code in ASKS_WHY for finding in own))
 
 
