@@ -22,6 +22,7 @@ from departments.models import (
     Population,
     User,
 )
+from foodsafety.demo_plan import settle
 from intake.actions.bind_names import Choice, Kind, bind_names
 from intake.actions.confirm_import import confirm_import
 from intake.actions.upload import upload_plan
@@ -60,7 +61,13 @@ def district() -> dict[str, Any]:
 
 def demo_log_ins() -> list[DemoLogIn]:
     """Everybody of the demo, in the order of the file."""
-    return [DemoLogIn(u["username"], u["name"], u["title"]) for u in district()["users"]]
+    return [DemoLogIn(u["username"], u["name"], _title(u)) for u in district()["users"]]
+
+
+def _title(person: dict[str, Any]) -> str:
+    """区教体局局长: the units before what the person is there."""
+    units = "、".join(m["department"] for m in person["memberships"] if "department" in m)
+    return f"{units}{person['title']}"
 
 
 def load_demo() -> Plan:
@@ -120,7 +127,8 @@ def _import_plan(place: Jurisdiction) -> Plan:
     file = FOLDER / "plan-2026.docx"
     import_, _ = upload_plan(place, actor=clerk, name="2026年青禾区食品安全工作要点.docx", data=file.read_bytes())
     outbox.drain()
-    import_ = _leave_open(Import.objects.get(pk=import_.pk), clerk)
+    import_ = settle(Import.objects.get(pk=import_.pk), clerk, FOLDER)
+    import_ = _leave_open(import_, clerk)
     form = PlanFactsForm(plan_facts_initial(import_.reading, import_.version))
     if not form.is_valid():
         raise DemoRefused(f"演示计划没有读全：{form.errors.as_text()}")
