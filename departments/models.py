@@ -68,17 +68,13 @@ class DepartmentAlias(models.Model):
     """别名: another name under which documents call a department; unique in the jurisdiction."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, verbose_name="行政区", on_delete=models.CASCADE, related_name="+")
-    department = models.ForeignKey(
-        Department, verbose_name="单位", on_delete=models.CASCADE, related_name="aliases"
-    )
+    department = models.ForeignKey(Department, verbose_name="单位", on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField("别名", max_length=100)
 
     class Meta:
         verbose_name = verbose_name_plural = "单位别名"
         ordering = ("pk",)
-        constraints = (
-            models.UniqueConstraint(fields=("jurisdiction", "name"), name="alias_unique_in_jurisdiction"),
-        )
+        constraints = (models.UniqueConstraint(fields=("jurisdiction", "name"), name="alias_unique_in_jurisdiction"),)
 
     def __str__(self) -> str:
         return self.name
@@ -217,11 +213,13 @@ class Membership(models.Model):
                 name="membership_place_fits_role",
             ),
             models.UniqueConstraint(
-                fields=("user", "role", "department"), name="membership_once_a_department",
+                fields=("user", "role", "department"),
+                name="membership_once_a_department",
                 condition=Q(department__isnull=False),
             ),
             models.UniqueConstraint(
-                fields=("user", "role", "jurisdiction"), name="membership_once_a_jurisdiction",
+                fields=("user", "role", "jurisdiction"),
+                name="membership_once_a_jurisdiction",
                 condition=Q(jurisdiction__isnull=False),
             ),
         )

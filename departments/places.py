@@ -9,6 +9,8 @@ from departments.models import Jurisdiction, User
 from departments.queries import Place, role_place
 
 SESSION_KEY = "place"
+SAY_NO_POST = "您的账号还没有分配单位和角色，请与本级食安办联系。"
+SAY_NO_PLACES = "还没有行政区。请先在“后台”里新建本级行政区，再建单位和用户。"
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -31,7 +33,7 @@ def required_place(request: HttpRequest) -> Jurisdiction:
     """The place's jurisdiction; raises `AccessDenied` for a person without any role."""
     place = place_of(request)
     if place is None:
-        raise AccessDenied("您的账号还没有分配单位和角色，请与本级食安办联系。")
+        raise AccessDenied(SAY_NO_PLACES if signed_in(request).is_staff else SAY_NO_POST)
     return place.jurisdiction
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Prefetch, Q, QuerySet
 
 from core import clock
 from departments.models import Department, DepartmentGroup, Jurisdiction, Membership, OfficeSettings, User
@@ -87,9 +87,15 @@ def groups_of(jurisdiction: Jurisdiction) -> QuerySet[DepartmentGroup]:
 
 
 def people_of(jurisdiction: Jurisdiction) -> QuerySet[User]:
-    """Everybody with a role there, and those without any role whose account was made there."""
+    """Everybody with a role there, and those without any role whose account was made there.
+
+    The office and leaders stand first, the others in the order of their units.
+    """
     here = Q(memberships__jurisdiction=jurisdiction) | Q(memberships__department__jurisdiction=jurisdiction)
     people = User.objects.filter(here | Q(memberships__isnull=True, home=jurisdiction)).distinct()
+    of_units = Q(memberships__department__jurisdiction=jurisdiction)
+    people = people.annotate(first_unit=Min("memberships__department__position", filter=of_units))
+    people = people.order_by(F("first_unit").asc(nulls_first=True), "name", "pk")
     roles = Membership.objects.in_place(jurisdiction).select_related("department", "jurisdiction")
     return people.prefetch_related(Prefetch("memberships", roles, to_attr="roles_here"))
 

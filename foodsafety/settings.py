@@ -32,7 +32,7 @@ CLOCK_DATE = env.day("CLOCK_DATE")
 DEMO = env.flag("DEMO", default=False)
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "foodsafety.admin_site.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -125,6 +125,7 @@ AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "core.client_address.client_address"
 AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "departments/locked_out.html"
 AXES_HTTP_RESPONSE_CODE = 429

@@ -171,6 +171,12 @@ def test_an_administrator_without_a_post_sees_what_to_set_up(client: Client) -> 
     assert "先建本级行政区" in home_of(client, administrator())
 
 
+def test_before_any_place_exists_no_button_leads_to_units_or_users(client: Client) -> None:
+    page = home_of(client, administrator())
+    assert "维护单位" not in page
+    assert "维护用户" not in page
+
+
 def test_a_person_without_a_post_is_told_whom_to_ask(client: Client) -> None:
     assert "还没有给您安排岗位" in home_of(client, UserFactory.create())
 

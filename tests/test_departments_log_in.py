@@ -189,6 +189,11 @@ def test_a_person_without_a_post_is_told_whom_to_ask(client):
     assert "还没有分配单位和角色" in text_of(response)
 
 
+def test_an_administrator_before_any_place_is_told_to_make_one(client):
+    client.force_login(administrator())
+    assert "新建本级行政区" in text_of(client.get("/units/"))
+
+
 def test_the_office_above_can_look_at_a_district_below(client):
     city = JurisdictionFactory.create(name="临禾市")
     district = JurisdictionFactory.create(name="青禾区", parent=city)

@@ -50,6 +50,14 @@ def locked(username):
     return AccessAttempt.objects.create(username=username, ip_address="127.0.0.1", failures_since_start=5)
 
 
+def test_people_stand_in_the_order_of_their_units_the_office_first(client, office, place, unit):
+    second = DepartmentFactory.create(jurisdiction=place, name="区商务局", position=unit.position + 5)
+    reporter(second, name="丁一")
+    reporter(unit, name="万二")
+    page = client.get("/users/").context["page"]
+    assert [person.name for person in page] == ["林晓", "万二", "丁一"]
+
+
 @pytest.mark.parametrize(
     ("query", "names"),
     [
