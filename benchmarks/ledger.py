@@ -98,8 +98,8 @@ def make_tasks(plan: Plan, count: int) -> list[Task]:
     )
     return Task.objects.bulk_create(
         Task(
-            plan=plan, section=sections[n * len(sections) // count], number=n + 1, label=f"（{n + 1}）", title="明厨亮灶",
-            **SPAN,
+            plan=plan, section=sections[n * len(sections) // count], number=n + 1, label=f"（{n + 1}）",
+            title="明厨亮灶", **SPAN,
         )
         for n in range(count)
     )  # fmt: skip

@@ -54,7 +54,8 @@ def ledger_page(request: HttpRequest, plan: Plan) -> HttpResponse:
     form = LedgerForm(request.GET, queries.ledger_choices(plan))
     problems = form.problems()
     measures = queries.filtered(plan, form.cleaned_data) if not problems else Measure.objects.none()
-    counts = queries.count_by_part(measures)
+    narrowed = problems or any(form.cleaned_data.values())
+    counts: dict[int | None, int] = queries.count_by_part(measures) if narrowed else plan.n_by_part  # type: ignore[attr-defined]
     page = Paginator(queries.with_parts(measures), PAGE_SIZE)
     page.count = sum(counts.values())
     shown = page.get_page(request.GET.get("page"))

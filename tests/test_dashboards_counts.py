@@ -30,6 +30,13 @@ def test_each_kind_is_counted() -> None:
     assert list(numbers(small_plan().plan).values()) == [2, 2, 3, 4, 1, 1]
 
 
+def test_each_part_is_counted() -> None:
+    made = small_plan()
+    plan = counted(Plan.objects.get(pk=made.plan.pk))
+    parts = {made.first.task.section_id: 2, made.third.task.section_id: 1}
+    assert plan.n_by_part == parts  # type: ignore[attr-defined]
+
+
 def test_a_draft_is_counted_anew() -> None:
     made = small_plan(issued=False)
     before = numbers(made.plan)["n_measures"]
