@@ -82,3 +82,14 @@ def test_a_value_that_the_ledger_cannot_hold_is_told_and_no_target(number: str) 
 def test_the_longest_values_that_the_ledger_holds_are_targets(number: str, value: str) -> None:
     found = reading.read_text(PLAN.format("（区商务局）").replace("逐户核对。", f"新增放心摊点{number}个。", 1))
     assert [str(indicator.value) for indicator in found.indicators] == [value]
+
+
+def test_lists_that_close_with_others_are_one_doubt() -> None:
+    found = reading.read_text(
+        PLAN.format("（区教育局、区商务局等部门负责）").replace(
+            "宣传。（区教育局）", "宣传。（区教育局、区民政局等负责）"
+        )
+    )
+    assert [one.message for one in found.warnings if one.code == "and_others"] == [
+        "责任单位以“等”收尾（另有1处），未列出的单位没有计入，请核对。"
+    ]

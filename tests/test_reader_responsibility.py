@@ -152,6 +152,7 @@ def test_a_measure_knows_its_deadline(units: str, due: str) -> None:
     [
         ("区教育局负责。", "区教育局:responsible"),
         ("由区教育局牵头，区卫健局配合。", "区教育局:lead 区卫健局:support"),
+        ("区教育局牵头；区卫健局配合。", "区教育局:lead 区卫健局:support"),
         ("区教育局、各镇按职责分工负责。", "区教育局:shared 各镇:shared"),
     ],
 )
@@ -193,3 +194,7 @@ def test_a_town_office_bears_its_prefix_once() -> None:
     plan = "柳溪镇2026年工作清单\n一、甲部\n1.整治。逐户整治。\n责任单位：镇环卫所、镇村建办\n"
     units = reading.read_text(plan).tasks[0].measures[0].assignments
     assert [unit.department for unit in units] == ["镇环卫所", "镇村建办"]
+
+
+def test_a_bracket_that_explains_what_is_meant_is_text() -> None:
+    assert said("建设服务站所。（含村卫生室）（区教育局）") == "区教育局:responsible"

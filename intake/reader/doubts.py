@@ -31,6 +31,7 @@ def with_doubts(reading: Reading, evidence: Evidence) -> Reading:
         *evidence.numbering,
         *_about_measures(reading),
         *_about_brackets(evidence.stretches),
+        *_and_others(evidence.stretches),
         *_defaults(reading),
         *_about_reports(reading),
         *map(_aside, evidence.asides),
@@ -89,8 +90,15 @@ def _about_brackets(stretches: tuple[Stretch, ...]) -> Iterator[Warning]:
             if sum(other.item.text == name for other in stretch.content.named) > 1:
                 yield Warning("unit_twice", f"“{name}”在同一处出现不止一次，只计一次，请核对是否笔误。", span)
                 break
-        if stretch.content.closed:
-            yield Warning("and_others", "责任单位以“等”收尾，未列出的单位没有计入，请核对。", span)
+
+
+def _and_others(stretches: tuple[Stretch, ...]) -> Iterator[Warning]:
+    """One doubt for the whole plan: who writes 等 once writes it everywhere."""
+    closed = [stretch for stretch in stretches if stretch.content.closed]
+    if closed:
+        more = f"（另有{len(closed) - 1}处）" if len(closed) > 1 else ""
+        span = Span(closed[0].start, closed[0].end)
+        yield Warning("and_others", f"责任单位以“等”收尾{more}，未列出的单位没有计入，请核对。", span)
 
 
 def _defaults(reading: Reading) -> Iterator[Warning]:

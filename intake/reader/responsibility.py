@@ -112,11 +112,14 @@ def _bracket(text: str, pair: brackets.Pair) -> _Candidate | None:
 
 def _said(text: str) -> Iterator[Stretch]:
     """Sentences behind another one that say nothing but who acts: 区教育局牵头，区市场监管局配合。"""
+    last = -1
     for sentence in _SAID.finditer(text):
-        if _EXHORTS.search(sentence.group()) or not _ACTS.search(sentence.group()):
+        goes_on = sentence.start() == last + 1  # …牵头；区民政局配合。
+        if _EXHORTS.search(sentence.group()) or not (goes_on or _ACTS.search(sentence.group())):
             continue
         content = roles.parse(sentence.group())
         if content.named and content.spoken and content.sure == len(content.named) and not content.odd:
+            last = sentence.end()
             yield Stretch(sentence.start(), sentence.end(), sentence.start(), content)
 
 

@@ -37,6 +37,7 @@ _AFTERTHOUGHTS: Final = ("（", "并", "且", "以", "用于", "作为", "的", 
 _RHYTHM: Final = "每年季度月周学期半全内累计人家户次所个"
 _CONDITION: Final = re.compile("(?:[且并或][^，]{0,6})?的")
 _ANSWERS: Final = re.compile("回应|回复|答复|反馈|受理|响应|办|完成|启动|处理|到场|整改|公示|公开|核|审")
+_RATE: Final = re.compile("[^，]{1,5}率")
 _EACH_OF: Final = re.compile("(每.{1,3})?对([^，]{2,60}、[^，]{2,40})")
 _BARELY: Final = ("", "基本", "全面", "全部")
 _TIMES: Final = ("次", "遍", "轮", "轮次")
@@ -51,6 +52,7 @@ def count_targets(item: Item, thread: Thread) -> list[Target]:
     skipped = lead_length(item.before, mild=True)
     core = _without_predicate(_PER.sub("", FROM.sub("", unbracketed(item.before[skipped:]))))
     after = "" if item.after.startswith(_AFTERTHOUGHTS) else item.after
+    core = core.replace("分别", "") if item.several else core
     subject = _fallen(_completed(core, after, item, thread))
     _remember(core + after, subject, item, thread)
     subjects = apart(subject) if item.several else _each_of(subject, item)
@@ -127,9 +129,11 @@ def _is_demanded(item: Item, thread: Thread) -> bool:
 
 def _is_promised(item: Item) -> bool:
     """A time that an answer may take at most: 举报3个工作日内核查; not one counted from an event (发生后2小时内)."""
-    if item.following.startswith(("办结", "办理", "办完")):
-        return True
     q, following = item.quantity, item.following
+    if _RATE.match(following):
+        return False  # 5个工作日内办结率: part of the rate's name
+    if following.startswith(("办结", "办理", "办完")):
+        return True
     acts = bool(_DEED.match(following) or _ANSWERS.match(following))
     after_event = item.before.endswith(("后", "起"))
     return acts and q.suffixed and q.unit == "工作日" and len(item.before) > 1 and not after_event

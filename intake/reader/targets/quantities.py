@@ -13,8 +13,8 @@ from intake.reader.targets.source import BRACKET, QUOTE, Source
 from intake.reader.targets.words import AT_LEAST, AT_MOST, GOALS, LESS, PREDICATES, SUFFIXES, alternatives, listed
 
 _MEASURES: Final = listed(
-    "工作日 百分点 平方公里 平方千米 平方米 立方米 千瓦时 吨标准煤 公里 千米 公斤 千克 公顷 兆瓦 "
-    "千瓦 分钟 小时 学时 课时 批次 场次 人次 户次 家次 车次 件次 台次 条次 座次 台套 美元 标箱 床位 "
+    "工作日 百分点 平方公里 平方千米 平方米 立方米 千瓦时 吨标准煤 标台 公里 千米 公斤 千克 公顷 兆瓦 "
+    "千瓦 斤 分钟 小时 学时 课时 批次 场次 人次 户次 家次 车次 件次 台次 条次 座次 台套 美元 标箱 床位 "
     "泊位 车位 点位 微克 毫克 克 米 吨 亩 元 人 名 位 家 所 处 条 座 项 件 份 批 场 次 遍 个 户 辆 "
     "台 套 部 篇 期 块 片 幢 栋 间 张 只 头 分 天 日 类 种 例 起 宗 组 支 倍 班 队 桩 盏 株 棵 瓶 枚 "
     "艘 门 堂 课 讲 幅 本 册 字 对 轮次 轮 亩次 口 孔 段 匹 羽 尾 方"
