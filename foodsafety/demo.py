@@ -1,17 +1,19 @@
-"""The demo: the invented 青禾区, its people, and its 2026 plan imported as an office would import it."""
+"""The demo: the invented 青禾区, its people, its 2026 plan imported as an office would import it, and its rounds."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from core import outbox
+from core import clock, outbox
 from core.errors import Problem
 from departments.models import (
     Department,
@@ -23,6 +25,7 @@ from departments.models import (
     User,
 )
 from foodsafety.demo_plan import settle
+from foodsafety.demo_rounds import load_rounds
 from intake.actions.bind_names import Choice, Kind, bind_names
 from intake.actions.confirm_import import confirm_import
 from intake.actions.upload import upload_plan
@@ -35,6 +38,7 @@ from tasks.models import Plan
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demo"
 PASSWORD = "qinghe-2026"  # noqa: S105 (the demo's own, printed on its log-in page)
 OFFICE_CLERK = "linxiao"
+PLAN_IMPORTED = datetime(2026, 3, 24, 10, 20, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 class DemoRefused(Problem):
@@ -71,7 +75,7 @@ def _title(person: dict[str, Any]) -> str:
 
 
 def load_demo() -> Plan:
-    """Write the district and import its plan; raises `DemoRefused` where the database is in use already."""
+    """Write the district, its plan and its rounds; raises `DemoRefused` where the database is in use already."""
     if Jurisdiction.objects.exists():
         raise DemoRefused("数据库里已有行政区，不能再装入演示数据。要重来请用 reset_demo（会清空数据库）。")
     data = district()
@@ -79,7 +83,10 @@ def load_demo() -> Plan:
         place = _write_places(data)
         _write_departments(place, data)
         _write_people(data)
-    return _import_plan(place)
+    with clock.pinned(PLAN_IMPORTED):
+        plan = _import_plan(place)
+    load_rounds(plan, User.objects.get(username=OFFICE_CLERK), FOLDER)
+    return plan
 
 
 def _write_places(data: dict[str, Any]) -> Jurisdiction:

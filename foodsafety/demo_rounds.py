@@ -1,0 +1,255 @@
+"""The demo's rounds: two closed quarters and the third half in, written by the actions that people use, at their time.
+
+`fixtures/demo/rounds-2026.json` holds who sent what when, measure by measure and unit by unit, one text a quarter.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from core import clock
+from departments.models import Department, Jurisdiction, Membership, User
+from foodsafety.demo_files import file_named
+from reporting.actions.accept import accept_filtered
+from reporting.actions.closure_decide import Check, approve_closure, refuse_closure, reopen_closure
+from reporting.actions.closure_request import request_closure
+from reporting.actions.correct_reading import Numbers, correct_reading
+from reporting.actions.evidence import add_evidence
+from reporting.actions.open_form import open_form
+from reporting.actions.period_generate import generate_year
+from reporting.actions.return_entry import return_entry
+from reporting.actions.save_entry import save_entry
+from reporting.actions.sign import sign
+from reporting.actions.submit import submit
+from reporting.entries.content import EntryContent, FigureContent
+from reporting.entries.findings import findings_of
+from reporting.entries.formulas import is_ratio
+from reporting.models import Closure, ProgressEntry, ProgressReport, ReportedFigure, ReportingPeriod
+from tasks.models import Plan
+
+Role = Membership.Role
+CALENDAR_MADE = "03-24 11:30"
+FIRST_OF_OCTOBER = "10-01"
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """The place, who works there, and what the file says of the rounds."""
+
+    place: Jurisdiction
+    year: int
+    clerk: User
+    units: Mapping[str, Department]
+    people: Mapping[tuple[int, str], User]  # (department, role)
+    data: Row
+
+    def at(self, moment: str) -> datetime:
+        """MM-DD HH:MM of the demo's year."""
+        return timezone.make_aware(datetime.fromisoformat(f"{self.year}-{moment}"))
+
+    def reporter(self, unit: Department) -> User:
+        return self.people[unit.pk, Role.REPORTER]
+
+    def said(self, ordinal: int, number: str, unit: str) -> Row | None:
+        """What the unit wrote of the measure in the quarter, None where nothing."""
+        quarters = self.data["entries"].get(number, {}).get(unit, ())
+        return quarters[ordinal - 1] if ordinal <= len(quarters) else None
+
+
+def load_rounds(plan: Plan, clerk: User, folder: Path) -> None:
+    """Periods, forms, decisions and closures of the plan's year."""
+    demo = _demo(plan, clerk, folder)
+    with transaction.atomic():
+        with clock.pinned(demo.at(CALENDAR_MADE)):
+            generate_year(demo.place, actor=clerk, year=plan.year)
+        for ordinal in (1, 2):
+            _hold_round(demo, ordinal)
+        _correct(demo)
+        _close(demo, [row for row in demo.data["closures"] if row["asked"] < FIRST_OF_OCTOBER])
+        _hold_round(demo, 3)
+        _close(demo, [row for row in demo.data["closures"] if row["asked"] > FIRST_OF_OCTOBER])
+
+
+def _demo(plan: Plan, clerk: User, folder: Path) -> Demo:
+    seats = Membership.objects.filter(department__jurisdiction=plan.jurisdiction).order_by("-pk")
+    return Demo(
+        place=plan.jurisdiction,
+        year=plan.year,
+        clerk=clerk,
+        units={unit.name: unit for unit in plan.jurisdiction.departments.all()},
+        people={(seat.department_id or 0, seat.role): seat.user for seat in seats.select_related("user")},
+        data=json.loads((folder / f"rounds-{plan.year}.json").read_text(encoding="utf-8")),
+    )
+
+
+def _hold_round(demo: Demo, ordinal: int) -> None:
+    period: ReportingPeriod = ReportingPeriod.objects.select_related("jurisdiction").get(
+        jurisdiction=demo.place, year=demo.year, kind=ReportingPeriod.Kind.QUARTER, ordinal=ordinal
+    )
+    for name, row in demo.data["reports"][str(ordinal)].items():
+        report = _fill(demo, period, demo.units[name], row)
+        if "sent" in row:
+            _send(demo, report, row["sent"])
+            _decide(demo, report, row)
+        ProgressReport.objects.filter(pk=report.pk).update(minutes=row["minutes"])
+
+
+def _fill(demo: Demo, period: ReportingPeriod, unit: Department, row: Row) -> ProgressReport:
+    """The form with everything that its unit typed and attached."""
+    actor = demo.reporter(unit)
+    with clock.pinned(demo.at(row.get("sent") or row["opened"])):
+        report = open_form(period, unit, actor=actor)
+        for entry in _entries(report):
+            said = demo.said(period.ordinal, entry.assignment.measure.number, unit.name)
+            if said is not None:
+                save_entry(entry, actor=actor, content=_content(entry, said), seen=entry.version)
+                _attach(demo, entry, period.ordinal)
+    return report
+
+
+def _entries(report: ProgressReport) -> list[ProgressEntry]:
+    entries = ProgressEntry.objects.filter(report=report).select_related("assignment__measure__task", "report__period")
+    return list(entries.prefetch_related("figures__indicator"))
+
+
+def _entry(demo: Demo, ordinal: int, number: str, unit: str) -> ProgressEntry:
+    task, position = number.split(".")
+    entry: ProgressEntry = ProgressEntry.objects.get(
+        report__period__jurisdiction=demo.place,
+        report__period__year=demo.year,
+        report__period__kind=ReportingPeriod.Kind.QUARTER,
+        report__period__ordinal=ordinal,
+        report__department=demo.units[unit],
+        assignment__measure__task__number=task,
+        assignment__measure__position=position,
+    )
+    return entry
+
+
+def _content(entry: ProgressEntry, said: Row) -> EntryContent:
+    """A support says in a line what it did and claims no state of its own, except where it says done."""
+    usual = "" if entry.assignment.role == "support" else ProgressEntry.State.UNDER_WAY
+    rows = sorted(entry.figures.all(), key=lambda row: row.indicator_id)
+    given = said.get("figures") or [None] * len(rows)
+    return EntryContent(
+        state=said.get("state", usual),
+        done_text=said["text"],
+        problems=said.get("problems", ""),
+        next_steps=said.get("next", ""),
+        same_as_last=said.get("same", False),
+        told_lead=said.get("told", False),
+        figures=tuple(_figure(row, one, said) for row, one in zip(rows, given, strict=True)),
+    )
+
+
+def _figure(row: ReportedFigure, given: list[float] | str | None, said: Row) -> FigureContent:
+    """Two numbers, one, or the word for there being none; per residents the denominator comes by itself."""
+    if given is None:
+        return FigureContent(row.indicator_id)
+    if isinstance(given, str):
+        return FigureContent(row.indicator_id, absence=given, explanation=said.get("explanation", ""))
+    top, *bottom = (Decimal(str(number)) for number in given)
+    if bottom or is_ratio(row.indicator):
+        return FigureContent(row.indicator_id, numerator=top, denominator=bottom[0] if bottom else None)
+    return FigureContent(row.indicator_id, value=top)
+
+
+def _attach(demo: Demo, entry: ProgressEntry, ordinal: int) -> None:
+    number, unit = entry.assignment.measure.number, entry.report.department
+    for row in demo.data["evidence"]:
+        if (row["round"], row["measure"], row["unit"]) == (ordinal, number, unit.name):
+            file = file_named(row["name"], f"{unit.name} {number}")
+            add_evidence(entry, actor=demo.reporter(unit), file=file)
+
+
+def _send(demo: Demo, report: ProgressReport, moment: str) -> None:
+    """Signed where the unit has an approver; what the checks ask is confirmed."""
+    approver = demo.people.get((report.department_id, Role.APPROVER))
+    with clock.pinned(demo.at(moment)):
+        report.refresh_from_db()
+        if approver:
+            report = sign(report, actor=approver, version=report.version)
+        asked = [finding.key for finding in findings_of(report)]
+        submit(report, actor=demo.reporter(report.department), version=report.version, confirmed_questions=asked)
+
+
+def _decide(demo: Demo, report: ProgressReport, row: Row) -> None:
+    """What was returned, mended or not, and then what was accepted."""
+    for returned in row.get("returned", ()):
+        _return(demo, report, returned)
+    if "accepted" in row:
+        waiting = ProgressEntry.objects.filter(report=report, status=ProgressEntry.Status.SUBMITTED)
+        seen = {
+            entry.pk: entry.version
+            for entry in waiting.select_related("assignment__measure__task")
+            if "only" not in row or entry.assignment.measure.number in row["only"]
+        }
+        with clock.pinned(demo.at(row["accepted"])):
+            accept_filtered(report.period, actor=demo.clerk, seen=seen)
+
+
+def _return(demo: Demo, report: ProgressReport, row: Row) -> None:
+    unit = report.department
+    entry = _entry(demo, report.period.ordinal, row["measure"], unit.name)
+    with clock.pinned(demo.at(row["at"])):
+        return_entry(entry, actor=demo.clerk, reason=row["reason"], version=entry.version)
+    if "mended" in row:
+        said = demo.said(report.period.ordinal, row["measure"], unit.name) or {}
+        with clock.pinned(demo.at(row["mended"])):
+            content = _content(entry, {**said, "text": row["text"]})
+            save_entry(entry, actor=demo.reporter(unit), content=content, seen=entry.version)
+        _send(demo, report, row["mended"])
+
+
+def _correct(demo: Demo) -> None:
+    """Figures that were accepted and turned out wrong."""
+    for row in demo.data["corrections"]:
+        entry = _entry(demo, row["round"], row["measure"], row["unit"])
+        top, bottom = (Decimal(number) for number in row["figure"])
+        with clock.pinned(demo.at(row["at"])):
+            correct_reading(
+                entry.figures.get(), actor=demo.clerk, numbers=Numbers(top, bottom), reason=row["reason"]
+            )
+
+
+def _close(demo: Demo, rows: Iterable[Row]) -> None:
+    for row in rows:
+        unit = demo.units[row["unit"]]
+        entry = _entry(demo, 2 if row["asked"] < FIRST_OF_OCTOBER else 3, row["measure"], unit.name)
+        with clock.pinned(demo.at(row["asked"])):
+            closure = request_closure(entry, actor=demo.reporter(unit), statement=row["statement"])
+        _decide_closure(demo, closure, row)
+
+
+def _decide_closure(demo: Demo, closure: Closure, row: Row) -> None:
+    if "decided" not in row:
+        return
+    with clock.pinned(demo.at(row["decided"])):
+        if row["state"] == Closure.State.REFUSED:
+            refuse_closure(closure, actor=demo.clerk, reason=row["reason"])
+        else:
+            approve_closure(closure, actor=demo.clerk, check=_check(row))
+    if "reopened" in row:
+        with clock.pinned(demo.at(row["reopened"])):
+            reopen_closure(closure, actor=demo.clerk, reason=row["reason"])
+
+
+def _check(row: Row) -> Check:
+    revisit = row.get("revisit_on")
+    return Check(
+        verified_on=date.fromisoformat(row["verified_on"]),
+        place=row.get("place", ""),
+        verifier=row.get("verifier", ""),
+        on_papers=row.get("on_papers", False),
+        revisit_on=date.fromisoformat(revisit) if revisit else None,
+    )
