@@ -38,7 +38,10 @@ _GENERIC_WORDS: Final = (
     r"县|市|区|乡|镇|街|街道|街道办|镇办|镇街办|办事处|开发区|园区|功能区|管委会|社区|村"
     r"|政府|人民政府|部门|单位|成员单位"
 )
-_INNER: Final = re.compile(r"(?!含|包括|不含|包含|如|即|指|见|详见|附|原)[\u4e00-\u9fffA-Za-z0-9]{2,12}(?:股室?|科室?|处室?|室|所|站|[大中支]?队|中心|专班)$")
+_INNER: Final = re.compile(
+    r"(?!含|包括|不含|包含|如|即|指|见|详见|附|原)"
+    r"[\u4e00-\u9fffA-Za-z0-9]{2,12}(?:股室?|科室?|处室?|室|所|站|[大中支]?队|中心|专班)$"
+)
 _GENERIC: Final = re.compile(rf"(?:{_GENERIC_WORDS}|[（()）、])+")
 _OWN_GOVERNMENT: Final = re.compile(r"[省市县区州旗镇乡](?:人民)?政府|[省市县区]管委会|[县市区]")
 _GROUP: Final = re.compile(
