@@ -31,6 +31,17 @@ UNIT_PAGES = (
     "departments:change_population",
     "departments:office_settings",
 )
+# The office reaches its users by a tab of the units.
+USER_PAGES = (
+    "departments:users",
+    "departments:user",
+    "departments:add_user",
+    "departments:change_user",
+    "departments:import_users",
+    "departments:hand_over",
+)
+ROUND_PAGES = ("reporting:closures", "reporting:closure", "reporting:correct_reading", "reporting:periods")
+FORM_PAGES = ("reporting:ask_closure", "reporting:ask_extension")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +101,16 @@ def entries_of(request: HttpRequest, post: Membership | None, *, staff: bool) ->
     """The main entries, at most five."""
     office, own = in_office(post), post.department if post else None
     sets_up = office or (staff and post is None)
+    unit_pages = UNIT_PAGES + USER_PAGES if office else UNIT_PAGES
     wanted = [
         ("工作台" if office else "首页", reverse("dashboards:home"), ()),
         ("台账", reverse("dashboards:ledger"), LEDGER_PAGES),
+        ("报送", reverse("reporting:current_round") if office or in_lead(post) else "", ROUND_PAGES),
+        ("填报", reverse("reporting:mine") if own else "", FORM_PAGES),
         ("本单位", reverse("dashboards:department", args=[own.pk]) if own else "", ()),
         ("导入", reverse("intake:imports") if office else "", ()),
-        ("单位", reverse("departments:units") if sets_up or in_lead(post) else "", UNIT_PAGES),
-        ("用户", reverse("departments:users") if sets_up else "", ()),
+        ("单位", reverse("departments:units") if sets_up or in_lead(post) else "", unit_pages),
+        ("用户", reverse("departments:users") if sets_up and not office else "", ()),
     ]
     for label, url, pages in wanted:
         if url:

@@ -43,8 +43,8 @@
     button.textContent = "已复制";
   }
 
-  /* Back where one was: the chosen row in sight, the panel at its head. */
+  /* Back where one was: the chosen row in sight; on a narrow screen the panel stands above the table. */
   var chosen = document.querySelector(".round tr.current");
-  if (chosen && chosen.getBoundingClientRect().bottom > window.innerHeight) { chosen.scrollIntoView({ block: "center" }); }
+  if (chosen && window.innerWidth > 1100 && chosen.getBoundingClientRect().bottom > window.innerHeight) { chosen.scrollIntoView({ block: "center" }); }
   prepare();
 })();

@@ -6,7 +6,7 @@ from django import forms
 
 from reporting.round.choice import number
 
-REASONS = ("数据与佐证不一致", "没有写明时间和数量", "缺佐证材料", "与上期内容相同，没有写本期进展", "没有写下一步时限")
+REASONS = ("数据与佐证不一致", "没有写明时间和数量", "缺佐证", "照抄上期")
 
 
 class SeenField(forms.CharField):

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from core import clock
 from departments.models import User
 from reporting.entries.loading import entries_of
+from reporting.entries.words import last_period
 from reporting.models import Extension, ProgressEntry, ReportingPeriod
 from reporting.policies import may_review_period, report_verbs
 from reporting.round import words
@@ -82,6 +83,7 @@ class RoundPage:
     choice: Choice
     head: str
     summary: str
+    last: str
     all: str
     sums: words.Totals
     tabs: list[tuple[str, str, bool]]
@@ -107,6 +109,7 @@ def round_page(period: ReportingPeriod, user: User, choice: Choice) -> RoundPage
         choice=choice,
         head=f"{period.title}（{words.span(period)}）",
         summary=words.summary(period, sums),
+        last=last_period(period.kind),
         all=choice.query(state="", unit=None, entry=None),
         sums=sums,
         tabs=tabs_of(rows, choice),
