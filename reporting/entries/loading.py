@@ -37,6 +37,11 @@ def load_entries(report: ProgressReport) -> list[LoadedEntry]:
     return [loaded(report, entry, last.get(entry.assignment.measure_id), readings) for entry in entries]
 
 
+def load_entry(report: ProgressReport, pk: int) -> LoadedEntry:
+    """One entry without what stood there last time; two queries."""
+    return loaded(report, entries_of(report).get(pk=pk), None, {})
+
+
 def entries_of(report: ProgressReport) -> QuerySet[ProgressEntry]:
     related = ("assignment__measure__task__section", "assignment__measure__task__plan", "saved_by")
     found = ProgressEntry.objects.filter(report=report).select_related(*related).order_by(*IN_ORDER, "pk")

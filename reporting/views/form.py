@@ -15,12 +15,12 @@ from reporting.actions.open_form import open_form
 from reporting.actions.same_as_last import same_as_last
 from reporting.actions.save_entry import save_entry
 from reporting.entries.entry_form import EntryForm
-from reporting.entries.loading import LoadedEntry, load_entries
+from reporting.entries.loading import load_entry
 from reporting.entries.merging import merging_of
 from reporting.entries.page import FormPage, form_page
 from reporting.entries.paper import paper_of
 from reporting.errors import EditedMeanwhile
-from reporting.models import ProgressEntry, ProgressReport, ReportingPeriod
+from reporting.models import ProgressEntry, ReportingPeriod
 from reporting.policies import may_edit
 from reporting.querysets import served
 from reporting.views.access import by_script, own_entry, visible_report, whole
@@ -72,10 +72,9 @@ def save(request: HttpRequest, pk: int, entry: int) -> HttpResponse:
     form = typed_form(request, found)
     form.is_valid()
     try:
-        save_entry(found, actor=user, content=form.content(), seen=whole(request, "seen"))
+        report = save_entry(found, actor=user, content=form.content(), seen=whole(request, "seen")).report
     except EditedMeanwhile as conflict:
         return merge(request, found, conflict)
-    report = visible_report(request, pk)
     if by_script(request):
         page = form_page(report, user, chosen=entry, data=form)
         return render(request, "reporting/_saved.html", context_of(page) | {"by_script": True})
@@ -85,17 +84,13 @@ def save(request: HttpRequest, pk: int, entry: int) -> HttpResponse:
 
 
 def typed_form(request: HttpRequest, found: ProgressEntry) -> EntryForm:
-    return EntryForm(request.POST, facts=loaded_entry(found.report, found.pk).facts)
-
-
-def loaded_entry(report: ProgressReport, entry: int) -> LoadedEntry:
-    return next(loaded for loaded in load_entries(report) if loaded.entry.pk == entry)
+    return EntryForm(request.POST, facts=load_entry(found.report, found.pk).facts)
 
 
 def merge(request: HttpRequest, found: ProgressEntry, conflict: EditedMeanwhile) -> HttpResponse:
     """Both texts side by side; what the person chooses is saved over the other's, which the trail keeps."""
     report = visible_report(request, found.report_id)
-    loaded = loaded_entry(report, found.pk)
+    loaded = load_entry(report, found.pk)
     page = form_page(report, signed_in(request), chosen=found.pk, data=EntryForm(request.POST, facts=loaded.facts))
     context = context_of(page) | {"merging": merging_of(conflict, loaded)}
     template = "reporting/_entry.html" if by_script(request) else "reporting/form.html"
