@@ -10,11 +10,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core import clock
-from dashboards import overview, owed, queries, wording
+from dashboards import overview, owed, queries, rounds, wording
 from dashboards.posts import foremost_post, in_lead, in_office
 from dashboards.views import duties_context, working_place
 from departments.models import Department, Jurisdiction, User
 from departments.places import signed_in
+from reporting.closures.listing import closable
 from tasks.models import Plan
 
 
@@ -47,11 +48,13 @@ def office_context(user: User, place: Jurisdiction | None) -> dict[str, Any]:
     drafts = [(draft, wording.plan_counts(draft)) for draft in overview.plans_to_issue(user)]
     unserved = list(overview.units_without_people(Jurisdiction.objects.run_by(user)))
     plan = queries.current_plan(user, place)
+    duties = rounds.office_duties(user)
     return {
+        "round_duties": duties,
         "imports": imports,
         "drafts": drafts,
         "unserved": unserved,
-        "todo": len(imports) + len(drafts) + bool(unserved),
+        "todo": len(imports) + len(drafts) + bool(unserved) + len(duties),
         **plan_context(plan if plan and plan.is_issued else None),
     }
 
@@ -78,6 +81,8 @@ def unit_context(user: User, chosen: str | None) -> dict[str, Any]:
     plan = owed.plans_owed(user, unit).first()
     context: dict[str, Any] = {"units": units, "department": unit, "plan": plan}
     context["today"] = wording.weekday(clock.today())
+    context |= {"round_duties": rounds.unit_duties(user, unit), "this_year": rounds.this_year(unit)}
+    context["closable"] = len(closable(user))
     if plan:
         soonest = owed.nearest(owed.assignments_owed(unit, plan))
         context |= duties_context(unit, plan) | {"nearest": owed.owed_rows(soonest, unit, plan)}
