@@ -214,7 +214,7 @@
     if (event.target === form()) { dirty = 0; forget(); }
   });
 
-  window.addEventListener("online", save);
+  ["online", "focus"].forEach(function (kind) { window.addEventListener(kind, function () { if (!merging()) { save(); } }); });
 
   /* Figures: the same formula as the server's, at once. --------------------------------------------------- */
   function number(text) {
@@ -320,5 +320,6 @@
 
   forgetOld();
   start();
-  if (form()) { restore(); }
+  /* After htmx has taken the form up, or the save would not be heard. */
+  document.addEventListener("DOMContentLoaded", restore);
 })();
