@@ -138,8 +138,15 @@ def _named_by(period: ReportingPeriod) -> Q:
 
 
 def _latest_state(period: ReportingPeriod) -> Coalesce:
+    """What was accepted before the measure's closure was taken back counts no more."""
+    undone = Closure.objects.filter(
+        measure=OuterRef("assignment__measure"), state=Closure.State.REOPENED, decided_at__gte=OuterRef("decided_at")
+    )
     accepted = ProgressEntry.objects.filter(
-        assignment=OuterRef("pk"), status=ProgressEntry.Status.ACCEPTED, report__period__end__lt=period.end
+        ~Exists(undone),
+        assignment=OuterRef("pk"),
+        status=ProgressEntry.Status.ACCEPTED,
+        report__period__end__lt=period.end,
     )
     return Coalesce(Subquery(accepted.order_by("-report__period__end", "-pk").values("state")[:1]), Value(""))
 

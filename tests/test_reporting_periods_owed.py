@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -130,6 +130,21 @@ def test_held_figures_are_asked_also_of_what_is_done(period: ReportingPeriod, pl
     assert list(ReportedFigure.objects.filter(entry__report__period=period).values_list("indicator", flat=True)) == [
         held.pk
     ]
+
+
+@pytest.mark.parametrize(("reopened", "owed"), [(datetime(2026, 9, 3, tzinfo=UTC), True), (None, False)])
+def test_what_was_done_is_asked_again_after_its_closure_is_taken_back(
+    period: ReportingPeriod, plan: Plan, unit: Department, reopened: datetime | None, owed: bool
+) -> None:
+    assignment = assigned(plan, unit)
+    accepted_before(period, assignment, "done")
+    ProgressEntry.objects.update(decided_at=datetime(2026, 7, 22, tzinfo=UTC))
+    if reopened:
+        ClosureFactory.create(
+            entry=None, measure=assignment.measure, department=unit, state="reopened", reason="回头看没有做到位",
+            decided_at=reopened,
+        )
+    assert owes(period, assignment) == owed
 
 
 ANNUAL = {"span_start": 20, "span_end": 30, "frequency": "annual", "due": "11-15"}
