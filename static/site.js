@@ -44,8 +44,15 @@
       ask(form, event.submitter);
       return;
     }
+    /* The second of two hasty clicks is dropped; htmx minds its own forms. */
+    if (Date.now() - (form.dataset.sentAt || 0) < 2000 && !form.hasAttribute("hx-post")) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
     delete form.dataset.confirmed;
     form.dataset.sent = "yes";
+    form.dataset.sentAt = Date.now();
   }, true);
 
   function answerYes() {

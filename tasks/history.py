@@ -122,7 +122,8 @@ def _lines(before: dict[str, str], after: dict[str, str]) -> Iterable[Line]:
 def _detail(row: AuditEntry) -> str:
     """The number and date of an issue, the title of a text that came in the place of another."""
     if row.verb == "plan.issued":
-        return f"{row.after['document_number']}，成文日期{row.after['issued_on']}"
+        day = date.fromisoformat(row.after["issued_on"])
+        return f"{row.after['document_number']}，成文日期{day:%Y}年{day.month}月{day.day}日"
     if row.verb in ("plan.replaced", "plan.replaces"):
         return f"《{(row.after or row.before)['title']}》"
     return ""

@@ -216,6 +216,13 @@ def test_a_missing_document_number_is_settled_by_filling_it_in():
     assert not one(plan, DoubtKind.OTHER, ops.SetPlan({"year": 2025})).settled
 
 
+def test_what_the_plan_leaves_out_is_filled_in_at_confirmation():
+    plan = sample()
+    plan.reading["warnings"].append({"code": "no_issued_on", "message": "没有找到成文日期。", "span": None})
+    doubt = one(plan, DoubtKind.OTHER)
+    assert (doubt.suggestion.label, doubt.others) == ("入库时填写", ())
+
+
 def test_every_answer_that_is_an_operation_fits_the_draft():
     plan = sample()
     plan.warn("numbering_gap", "（3）")

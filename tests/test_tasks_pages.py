@@ -149,6 +149,11 @@ def test_changes_before_the_issue_are_the_offices_own(office, clerk, draft, plan
     assert "没有更正" in page
 
 
+def test_the_day_of_issue_is_said_in_chinese(office, draft):
+    office.post(f"/plans/{draft.pk}/issue/", {"document_number": "青食安委〔2026〕9号", "issued_on": "2026-03-20"})
+    assert "成文日期2026年3月20日" in text_of(office.get(f"/plans/{draft.pk}/history/"))
+
+
 def test_history_of_one_measure(office, clerk, measure):
     other = MeasureFactory.create(task=measure.task)
     amend(measure, clerk, "第一项的新写法。")

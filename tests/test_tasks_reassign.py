@@ -118,7 +118,7 @@ def test_nobody_left_is_refused_in_a_plan_in_force(measure, lead, clerk):
     [
         (None, "要写明理由"),
         (Ground("  ", date(2026, 7, 3)), "理由没有填写"),
-        (Ground("会议", date(2026, 1, 1)), "早于计划的印发日期2026-03-20"),
+        (Ground("会议", date(2026, 1, 1)), "早于计划的印发日期2026年3月20日"),
         (Ground("会议", date(2099, 1, 1)), "在今天之后"),
     ],
 )

@@ -154,6 +154,8 @@ class _Sources:
         if kind is DoubtKind.UNDATED and fact_id is not None:
             words = self.measures.get(fact_id, {}).get("due_text") or self.draft.text[slice(*warning["span"])]
             return _due_answers(id_, fact_id, suggested_day(words, self.draft.reading["plan"]["year"]))
+        if warning["code"] in PLAN_FIELDS:
+            return Answer("入库时填写", ops.SettleDoubt(id_, "入库时填写")), ()
         agree = Answer("同意", ops.SettleDoubt(id_, "同意"))
         if kind is DoubtKind.IMPLIED and fact_id is not None and fact_id.startswith((Kind.INDICATOR, "c")):
             return agree, (Answer("不作指标", ops.RemoveIndicator(fact_id)), _FORMS[kind])

@@ -38,7 +38,7 @@ def checked_ground(plan: Plan, ground: Ground | None) -> Ground | None:
     if ground.decided_on > clock.today():
         raise BadInput("更正日期在今天之后。请在决定生效后再办理。", field="decided_on")
     if ground.decided_on < plan.issued_on:
-        issued = f"{plan.issued_on:%Y-%m-%d}"
+        issued = f"{plan.issued_on:%Y}年{plan.issued_on.month}月{plan.issued_on.day}日"
         raise BadInput(f"更正日期早于计划的印发日期{issued}。请填决定的日期。", field="decided_on")
     return Ground(checked_reason(ground.reason), ground.decided_on)
 

@@ -122,6 +122,22 @@ def test_reviewed_and_confirmed_by_keyboard_alone(at_import: Page):
     assert Measure.objects.get(task__number=1, position=1).text == "学校食堂明厨亮灶全部建成。"
 
 
+def test_two_hasty_clicks_confirm_once(at_import: Page):
+    upload(at_import, "要点.txt", TEXT.encode())
+    bind_all(at_import)
+    at_import.keyboard.press("s")
+    at_import.locator("dialog").get_by_role("button", name="确认入库").dblclick()
+    expect(at_import.get_by_role("heading", name=re.compile("设为已印发"))).to_be_visible()
+    assert Plan.objects.count() == 1
+
+
+def test_missing_number_of_the_document_has_no_button_that_opens_nothing(at_import: Page):
+    upload(at_import, "要点.txt", TEXT.replace("青食安委〔2026〕5号\n", "").encode())
+    doubt = at_import.locator("tr.doubt", has_text="没有找到文号")
+    expect(doubt.get_by_role("button")).to_have_count(1)
+    expect(doubt.get_by_role("button")).to_contain_text("入库时填写")
+
+
 def test_measure_is_split_at_the_caret_and_merged(at_import: Page):
     upload(at_import, "要点.txt", TEXT.encode())
     at_import.locator("tr.measure [data-edit]").first.click()
