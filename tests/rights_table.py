@@ -129,6 +129,26 @@ def closed(world: World) -> dict[str, Any]:
     return {"pk": world.round.closed.pk}
 
 
+def form(world: World) -> dict[str, Any]:
+    return {"pk": world.form.report.pk}
+
+
+def form_entry(world: World) -> dict[str, Any]:
+    return {"pk": world.form.report.pk, "entry": world.form.entry.pk}
+
+
+def form_of_period(world: World) -> dict[str, Any]:
+    return {"period": world.form.report.period_id, "department": world.unit.pk}
+
+
+def evidence(world: World) -> dict[str, Any]:
+    return {"pk": world.form.evidence.pk}
+
+
+def narrative(world: World) -> dict[str, Any]:
+    return {"pk": world.form.narrative.pk}
+
+
 def fact_of(kind: Kind) -> Take:
     return lambda world: {"pk": world.import_.pk, "fact": world.facts[kind]}
 
@@ -266,6 +286,25 @@ RIGHTS = [
     right("intake:duty", POST,                "302  400  404  404  404  404  404  404  404", fact_of(Kind.DUTY)),
     right("intake:change", POST,              "302  302  404  404  404  404  404  404  404", fact_of(Kind.MEASURE)),
     # The round: read by office and leaders, there and above, decided by the own office alone.
+    # A draft never leaves its unit: others may know that the form exists, its files not even that.
+    right("reporting:mine", GET,              "302  403  403  403  200  200  200  403  403"),
+    right("reporting:start", POST,            "302  404  404  404  302  404  302  404  404", form_of_period),
+    right("reporting:form", GET,              "302  403  403  404  200  404  200  403  403", form),
+    right("reporting:entry", GET,             "302  403  403  404  200  404  200  403  403", form_entry),
+    right("reporting:save", POST,             "302  403  403  404  409  404  409  403  403", form_entry),
+    right("reporting:same", POST,             "302  403  403  404  302  404  302  403  403", form_entry),
+    right("reporting:add_evidence", POST,     "302  403  403  404  302  404  302  403  403", form_entry),
+    right("reporting:print", GET,             "302  403  403  404  200  404  200  403  403", form),
+    right("reporting:check", GET,             "302  403  403  404  200  404  200  403  403", form),
+    right("reporting:ask_signature", POST,    "302  403  403  404  409  404  409  403  403", form),
+    right("reporting:sign", POST,             "302  403  403  404  403  404  409  403  403", form),
+    right("reporting:unsign", POST,           "302  403  403  404  409  404  409  403  403", form),
+    right("reporting:submit", POST,           "302  403  403  404  403  404  403  403  403", form),
+    right("reporting:add_narrative", POST,    "302  403  403  404  302  404  302  403  403", form),
+    right("reporting:evidence", GET,          "302  404  404  404  200  404  200  404  404", evidence),
+    right("reporting:remove_evidence", POST,  "302  404  404  404  302  404  302  404  404", evidence),
+    right("reporting:narrative", GET,         "302  403  403  404  200  404  200  403  403", narrative),
+    right("reporting:remove_narrative", POST, "302  403  403  404  302  404  302  403  403", narrative),
     right("reporting:current_round", GET,     "302  302  200  200  403  403  403  302  200"),
     right("reporting:round", GET,             "302  200  200  404  403  404  403  200  200", round_),
     right("reporting:round_export", GET,      "302  200  200  404  403  404  403  200  200", round_),

@@ -30,6 +30,7 @@ from tests.factories import (
     reporter,
 )
 from tests.reporting_factories import PeriodFactory
+from tests.rights_form import FormWorld, make_form_world
 from tests.rights_round import RoundWorld, make_round_world
 
 TEXT = """2026年青禾区食品安全工作要点
@@ -60,6 +61,7 @@ class World:
     indicator: Indicator
     period: ReportingPeriod
     round: RoundWorld
+    form: FormWorld
     import_: Import
     facts: dict[Kind, str]
     actors: dict[str, User | None]
@@ -89,6 +91,7 @@ def make_world() -> World:
         indicator=IndicatorFactory.create(measure=measure),
         period=period_of(plan),
         round=make_round_world(plan, unit),
+        form=make_form_world(plan, unit, reporter(unit)),
         import_=import_,
         facts={kind: fact["id"] for kind, fact in reversed(list(every(draft_of(import_).reading)))},
         actors=actors,
