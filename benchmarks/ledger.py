@@ -70,6 +70,7 @@ def make_database() -> None:
     if connection.vendor == "sqlite":
         call_command("migrate", verbosity=0)
         return
+    connection.settings_dict["TEST"]["NAME"] = "benchmark_ledger"
     name = connection.creation.create_test_db(verbosity=0, autoclobber=True)
     os.environ["DATABASE_URL"] = f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
 

@@ -160,7 +160,7 @@ def test_a_title_that_looks_like_a_formula_is_text(client: Client) -> None:
 
 
 def test_control_characters_are_left_out_and_rare_ones_kept(office: Client, made: SmallPlan) -> None:
-    Measure.objects.filter(pk=made.first.pk).update(text="开展\x00\x0b检查\ufffe<b>&龘🍚\n第二行")
+    Measure.objects.filter(pk=made.first.pk).update(text="开展\x01\x0b检查\ufffe<b>&龘🍚\n第二行")
     assert sheet_of(office, made)["D4"].value == "开展检查<b>&龘🍚\n第二行"
 
 
