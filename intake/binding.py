@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import chain
 
 LEVEL_PREFIXES = ("省", "市", "县", "区", "旗", "州", "镇", "乡")
 LIKELY = 0.5
@@ -92,13 +93,14 @@ def bind(names: Iterable[str], catalogue: Catalogue, open_names: Iterable[str] =
 
 
 def suggest(name: str, catalogue: Catalogue) -> list[Suggestion]:
-    """The departments whose names are most like `name`, at most three."""
+    """The departments whose names or aliases are most like `name`, at most three."""
     wanted = stem(name, catalogue.place)
-    likes = [
-        Suggestion(pk, known, SequenceMatcher(None, wanted, stem(known, catalogue.place)).ratio())
-        for known, pk in catalogue.departments.items()
-    ]
-    return sorted((s for s in likes if s.likeness >= LIKELY), key=lambda s: -s.likeness)[:MOST_SUGGESTIONS]
+    likes: dict[int, float] = {}
+    for known, pk in chain(catalogue.departments.items(), catalogue.aliases.items()):
+        ratio = SequenceMatcher(None, wanted, stem(known, catalogue.place)).ratio()
+        likes[pk] = max(ratio, likes.get(pk, 0))
+    found = [Suggestion(pk, known, likes[pk]) for known, pk in catalogue.departments.items() if likes[pk] >= LIKELY]
+    return sorted(found, key=lambda s: -s.likeness)[:MOST_SUGGESTIONS]
 
 
 def alike(name: str, others: Iterable[str], place: str) -> list[str]:

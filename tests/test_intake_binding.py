@@ -50,6 +50,11 @@ def test_nearest_names_are_suggested_best_first():
     assert names[0] == "区市场监管局"
 
 
+def test_name_like_an_alias_suggests_the_department():
+    catalogue = Catalogue(place="青禾区", departments={"区城管局": 1}, aliases={"区城市管理综合行政执法局": 1})
+    assert [s.name for s in suggest("区综合执法局", catalogue)] == ["区城管局"]
+
+
 def test_two_writings_of_one_body_in_a_document_are_alike():
     assert alike("区委网信办", ["区委网信办", "区网信办", "区科技局"], "青禾区") == ["区网信办"]
 
