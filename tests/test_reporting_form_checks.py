@@ -23,7 +23,8 @@ def codes(facts: EntryFacts, **limits: Any) -> list[str]:
 
 
 def facts(content: EntryContent = FULL, **fields: Any) -> EntryFacts:
-    return EntryFacts(**{"entry": 1, "role": "lead", "content": content, "period_end": END} | fields)
+    known: dict[str, Any] = {"entry": 1, "role": "lead", "content": content, "period_end": END}
+    return EntryFacts(**known | fields)
 
 
 def with_figure(content: FigureContent, entry: EntryContent = FULL, **fields: Any) -> EntryFacts:
@@ -92,14 +93,19 @@ def test_impossible_ratios(top: str, bottom: str, code: str) -> None:
 
 def test_a_share_given_as_a_value_stays_below_a_hundred() -> None:
     assert codes(with_figure(FigureContent(7, value=Decimal(101)))) == ["figure_missing"]
-    whole = {"unit": "分", "numerator_label": "", "denominator_label": ""}
+    whole: dict[str, Any] = {"unit": "分", "numerator_label": "", "denominator_label": ""}
     assert codes(with_figure(FigureContent(7, value=Decimal(101)), **whole)) == []
 
 
 def cumulated(now: str, **fields: Any) -> EntryFacts:
     """A count of the year, 40 at the end of June."""
-    base = {"unit": "场", "numerator_label": "", "denominator_label": "", "family": Indicator.Family.CUMULATE}
-    last = {"last": FigureContent(7, value=Decimal(40)), "last_on": date(2026, 6, 30)}
+    base: dict[str, Any] = {
+        "unit": "场",
+        "numerator_label": "",
+        "denominator_label": "",
+        "family": Indicator.Family.CUMULATE,
+    }
+    last: dict[str, Any] = {"last": FigureContent(7, value=Decimal(40)), "last_on": date(2026, 6, 30)}
     return with_figure(FigureContent(7, value=Decimal(now)), **base | last | fields)
 
 
@@ -129,7 +135,7 @@ def test_a_jump_is_asked_about() -> None:
 
 
 def test_a_jump_of_the_denominator_is_asked_about() -> None:
-    last = {"last": ratio("112", "130"), "last_on": date(2026, 6, 30)}
+    last: dict[str, Any] = {"last": ratio("112", "130"), "last_on": date(2026, 6, 30)}
     assert codes(with_figure(ratio("13", "13"), **last)) == ["jump", "jump"]
 
 

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from django.urls import reverse
 
-from indicators.models import Indicator
-from reporting.models import ProgressEntry, ReportedFigure
-from tasks.models import Assignment, Measure
+from reporting.models import ProgressEntry
 from tests.factories import (
     AssignmentFactory,
     DepartmentFactory,
-    MembershipFactory,
     PopulationFactory,
     approver,
     leader,
     office_user,
     reporter,
 )
+from tests.form_pages import page, send
 from tests.reporting_factories import EntryFactory, FigureFactory, PeriodFactory, ReportFactory, make_report, make_round
 
 pytestmark = pytest.mark.django_db
-ENTRY, CHECK, PRINT, MINE, SAVE = 23, 20, 13, 9, 44  # queries
 
 
 @pytest.fixture(autouse=True)
@@ -45,23 +43,12 @@ def person(report):
 
 
 @pytest.fixture
-def first(report) -> ProgressEntry:
+def first(report):
     return report.entries.first()
 
 
-def page(client, user, name: str, *args: int, status: int = 200) -> str:
-    client.force_login(user)
-    response = client.get(reverse(f"reporting:{name}", args=args))
-    assert response.status_code == status, response.status_code
-    return response.content.decode()
-
-
-def send(client, user, entry: ProgressEntry, *, script: bool = True, **fields):
-    """What the page sends by itself after typing."""
-    client.force_login(user)
-    headers = {"HX-Request": "true"} if script else {}
-    address = reverse("reporting:save", args=[entry.report_id, entry.pk])
-    return client.post(address, {"seen": entry.version, **fields}, headers=headers)
+def figure_of(indicator: int, top: str, bottom: str) -> dict[str, Any]:
+    return {f"n-{indicator}": top, f"d-{indicator}": bottom}
 
 
 def test_the_form_shows_each_entry_with_role_and_state(client, person, report, first):
@@ -140,15 +127,15 @@ def test_autosave_answers_with_what_changed_around_the_fields(client, person, fi
 
 def test_the_result_is_computed_by_the_server(client, person, first):
     pk = first.figures.get().indicator_id
-    answer = send(client, person, first, **{f"n-{pk}": "１２０", f"d-{pk}": "130 所"}).content.decode()
+    answer = send(client, person, first, **figure_of(pk, "１２０", "130 所")).content.decode()
     assert "不是数字" in answer
-    answer = send(client, person, first, **{f"n-{pk}": "１２０", f"d-{pk}": "130"}).content.decode()
+    answer = send(client, person, first, **figure_of(pk, "１２０", "130")).content.decode()
     assert "92.3%" in answer
 
 
 def test_a_number_that_is_not_understood_spoils_nothing_else(client, person, first):
     pk = first.figures.get().indicator_id
-    answer = send(client, person, first, done_text="其余照存。", **{f"n-{pk}": "约120", f"d-{pk}": "130"})
+    answer = send(client, person, first, done_text="其余照存。", **figure_of(pk, "约120", "130"))
     first.refresh_from_db()
     assert "“约120”不是数字" in answer.content.decode()
     assert first.done_text == "其余照存。"
@@ -281,79 +268,3 @@ def test_the_whole_form_is_printed_with_a_signature_line(client, person, report)
 def test_an_approver_is_told_of_in_the_bar(client, person, report):
     approver(report.department)
     assert "送审签" in page(client, person, "form", report.pk)
-
-
-def enlarge(report, entries: int) -> None:
-    """To as many entries, each of its own measure with a figure."""
-    first = report.entries.first()
-    task, figure = first.assignment.measure.task, first.figures.get()
-    fields = {"task": task, "text": "推进明厨亮灶建设。", "span_start": 0, "span_end": 5}
-    more = range(entries - report.entries.count())
-    measures = Measure.objects.bulk_create(Measure(position=1000 + n, **fields) for n in more)
-    assignments = Assignment.objects.bulk_create(copy_of(first.assignment, measure=measure) for measure in measures)
-    made = ProgressEntry.objects.bulk_create(copy_of(first, assignment=assignment) for assignment in assignments)
-    indicators = Indicator.objects.bulk_create(copy_of(figure.indicator, measure=measure) for measure in measures)
-    ReportedFigure.objects.bulk_create(
-        copy_of(figure, entry=entry, indicator=indicator) for entry, indicator in zip(made, indicators, strict=True)
-    )
-
-
-def copy_of(row, **fields):
-    kept = {field.name: getattr(row, field.name) for field in row._meta.concrete_fields if not field.primary_key}
-    return type(row)(**kept | fields)
-
-
-@pytest.mark.parametrize("entries", [10, 200])
-@pytest.mark.parametrize(("name", "budget"), [("entry", ENTRY), ("check", CHECK), ("print", PRINT), ("mine", MINE)])
-def test_two_hundred_entries_take_as_many_queries_as_ten(
-    client, person, report, first, name, budget, entries, django_assert_num_queries
-):
-    enlarge(report, entries)
-    client.force_login(person)
-    numbers = {"entry": [report.pk, first.pk], "mine": []}.get(name, [report.pk])
-    address = reverse(f"reporting:{name}", args=numbers)
-    client.get(address)
-    with django_assert_num_queries(budget):
-        client.get(address)
-
-
-@pytest.mark.parametrize("entries", [10, 200])
-def test_a_save_in_a_large_form(client, person, report, first, entries, django_assert_num_queries):
-    enlarge(report, entries)
-    client.force_login(person)
-    with django_assert_num_queries(SAVE):
-        send(client, person, first, done_text="新建成8所。")
-
-
-def test_the_list_of_a_person_with_several_units(client, report):
-    other = DepartmentFactory.create(jurisdiction=report.period.jurisdiction, name="区文旅局")
-    plan = report.period.plans.get()
-    AssignmentFactory.create(measure__task__section__plan=plan, department=other)
-    person = reporter(report.department)
-    MembershipFactory.create(user=person, department=other)
-    shown = page(client, person, "mine")
-    assert "区教体局" in shown
-    assert reverse("reporting:start", args=[report.period.pk, other.pk]) in shown
-
-
-def test_starting_opens_the_form(client, report):
-    other = DepartmentFactory.create(jurisdiction=report.period.jurisdiction)
-    AssignmentFactory.create(measure__task__section__plan=report.period.plans.get(), department=other)
-    client.force_login(reporter(other))
-    answer = client.post(reverse("reporting:start", args=[report.period.pk, other.pk]))
-    assert answer["Location"] == reverse("reporting:form", args=[other.progress_reports.get().pk])
-
-
-def test_nobody_starts_anothers_form(client, person, report):
-    other = DepartmentFactory.create(jurisdiction=report.period.jurisdiction)
-    client.force_login(person)
-    assert client.post(reverse("reporting:start", args=[report.period.pk, other.pk])).status_code == 404
-
-
-def test_history_says_whether_it_was_on_time(client, report, person):
-    period = PeriodFactory.create(
-        jurisdiction=report.period.jurisdiction, ordinal=2, title="2026年第二季度", start=date(2026, 4, 1),
-        end=date(2026, 6, 30), stated_due=date(2026, 7, 15), due=date(2026, 7, 15), locks_on=date(2026, 12, 1),
-    )  # fmt: skip
-    ReportFactory.create(period=period, department=report.department, submitted=True)
-    assert "10月9日，逾期" in page(client, person, "mine")

@@ -46,7 +46,8 @@ def address(report: ProgressReport, place: int = 0) -> str:
 
 
 def stored(report: ProgressReport, place: int = 0) -> ProgressEntry:
-    return list(report.entries.all())[place]
+    entry: ProgressEntry = list(report.entries.all())[place]
+    return entry
 
 
 def write(page: Page, text: str) -> None:
