@@ -212,7 +212,7 @@ def test_every_target_but_those_of_drafts_has_a_reading_of_the_third_quarter(dem
 def test_one_wrong_figure_was_corrected(demo: None) -> None:
     (right,) = Reading.objects.filter(supersedes__isnull=False, current=True)
     assert right.supersedes is not None
-    assert (right.supersedes.numerator, right.numerator) == (79, 49)
+    assert [right.supersedes.numerator, right.numerator] == [79, 49]
 
 
 def test_one_doubtful_figure_waits_for_review(demo: None) -> None:

@@ -55,12 +55,13 @@ def add_period(
 
 
 def shift_period(period: ReportingPeriod, *, actor: User, due: date, reason: str, seen: str) -> ReportingPeriod:
-    """改期 for all units: a new due date, on a working day, and with it the lock date. Raises `Overtaken`."""
+    """改期 for all units: a new due date, on a working day, and with it the lock date. Raises `Overtaken`, and
+    `WrongState` where the period is cancelled or locked."""
     reason = checked_reason(reason, "改期的理由")
     with transaction.atomic():
         period = lock_period(period.pk)
         may_run(actor, period.jurisdiction, "改报送期").or_raise()
-        require_standing(period, "改期")
+        require_shiftable(period)
         if due < max(period.start, clock.today()):
             raise BadInput("新的截止日要在今天或今天之后。", field="due")
         before = dates_as_text(period)
@@ -112,6 +113,14 @@ def lock_period(pk: int) -> ReportingPeriod:
 def require_standing(period: ReportingPeriod, verb: str) -> None:
     if period.cancelled:
         raise WrongState(f"{period}已取消，不能{verb}。要用它请先恢复。")
+
+
+def require_shiftable(period: ReportingPeriod) -> None:
+    """A later date would make punctual, in hindsight, who was late: once locked, units are granted time singly."""
+    require_standing(period, "改期")
+    if period.locks_on < clock.today():
+        locked = f"{period}已于{period.locks_on:%-m月%-d日}锁定，不能改期。"
+        raise WrongState(f"{locked}还没报的单位，请在报送情况里逐家准予延期。")
 
 
 def require_order(start: date, end: date, due: date) -> None:

@@ -15,6 +15,8 @@ from reporting.owed import owing_units
 from reporting.policies import may_oversee, may_run
 from tasks.models import Plan, ReportingRule
 
+WEEKDAYS = "一二三四五六日"
+
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
@@ -38,8 +40,8 @@ class Line:
     verbs: frozenset[str]
 
     @property
-    def days_gone(self) -> int:
-        return -self.days
+    def weekday(self) -> str:
+        return f"周{WEEKDAYS[self.period.due.weekday()]}"
 
 
 def lines_of(user: User, place: Jurisdiction, year: int) -> list[Line]:
@@ -62,7 +64,7 @@ def lines_of(user: User, place: Jurisdiction, year: int) -> list[Line]:
             days=known.working_days_between(today, period.due),
             duties=tuple(period.rules.all()),
             numbers=numbers_of(period, owed),
-            verbs=verbs_of(period) if run else frozenset(),
+            verbs=verbs_of(period, today) if run else frozenset(),
         )
         for period in periods
     ]
@@ -75,11 +77,12 @@ def numbers_of(period: ReportingPeriod, owed: dict[int, int] | None) -> Numbers 
     return Numbers(sent, max(sent, owed.get(period.pk, 0)))
 
 
-def verbs_of(period: ReportingPeriod) -> frozenset[str]:
-    """What the office may do with it; a round to which somebody has reported is not cancelled any more."""
+def verbs_of(period: ReportingPeriod, today: date) -> frozenset[str]:
+    """What the office may do with it: what is locked keeps its date, what somebody has reported to is not cancelled."""
     if period.cancelled:
         return frozenset({"restore"})
-    return frozenset({"shift"}) if getattr(period, "n_sent", 0) else frozenset({"shift", "cancel"})
+    possible = {"shift": period.locks_on >= today, "cancel": not getattr(period, "n_sent", 0)}
+    return frozenset(verb for verb, may in possible.items() if may)
 
 
 def years_of(place: Jurisdiction) -> list[int]:

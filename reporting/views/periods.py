@@ -77,7 +77,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def shift(request: HttpRequest, pk: int) -> HttpResponse:
     period = run_period(request, pk)
-    actions.require_standing(period, "改期")
+    actions.require_shiftable(period)
     form = ShiftForm(
         request.POST or None, initial={"due": period.due, "seen": edition(actions.dates_as_text(period))}
     )
