@@ -40,7 +40,16 @@ USER_PAGES = (
     "departments:import_users",
     "departments:hand_over",
 )
-ROUND_PAGES = ("reporting:closures", "reporting:closure", "reporting:correct_reading", "reporting:periods")
+ROUND_PAGES = (
+    "reporting:closures",
+    "reporting:closure",
+    "reporting:correct_reading",
+    "reporting:periods",
+    "reporting:add_period",
+    "reporting:shift_period",
+    "reporting:cancel_period",
+    "reporting:restore_period",
+)
 FORM_PAGES = ("reporting:ask_closure", "reporting:ask_extension")
 
 
