@@ -15,7 +15,7 @@ from itertools import chain
 
 LEVEL_PREFIXES = ("省", "市", "县", "区", "旗", "州", "镇", "乡")
 LIKELY = 0.5
-ALIKE = 0.6
+SAME_START = 4
 MOST_SUGGESTIONS = 3
 
 
@@ -104,10 +104,19 @@ def suggest(name: str, catalogue: Catalogue) -> list[Suggestion]:
 
 
 def alike(name: str, others: Iterable[str], place: str) -> list[str]:
-    """Those of `others`, names of the same document, that may mean the same body as `name`; likest first."""
-    wanted = stem(name, place)
-    likes = {other: SequenceMatcher(None, wanted, stem(other, place)).ratio() for other in others if other != name}
-    return sorted((other for other, likeness in likes.items() if likeness >= ALIKE), key=lambda other: -likes[other])
+    """Those of `others`, names of the same document, that may mean the same body as `name`.
+
+    One is the other with words left out (网信办, 委网信办), or both begin with the same four characters.
+    税务局 and 商务局 are much alike as strings and two bodies.
+    """
+    own = stem(name, place)
+    return [other for other in others if other != name and _may_be_one(own, stem(other, place))]
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return all(character in rest for character in short) or one[:SAME_START] == other[:SAME_START]
 
 
 def _index(catalogue: Catalogue) -> dict[str, Bound]:

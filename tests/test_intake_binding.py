@@ -55,8 +55,21 @@ def test_name_like_an_alias_suggests_the_department():
     assert [s.name for s in suggest("区综合执法局", catalogue)] == ["区城管局"]
 
 
-def test_two_writings_of_one_body_in_a_document_are_alike():
-    assert alike("区委网信办", ["区委网信办", "区网信办", "区科技局"], "青禾区") == ["区网信办"]
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("区委网信办", "区网信办"),
+        ("区机关事务中心", "区机关事务管理局"),
+        ("区食安委成员单位", "区食品安全委员会成员单位"),
+    ],
+)
+def test_two_writings_of_one_body_in_a_document_are_alike(name, other):
+    assert alike(name, [name, other], "青禾区") == [other]
+
+
+@pytest.mark.parametrize(("name", "other"), [("区税务局", "区商务局"), ("区城管局", "区市场监管局")])
+def test_names_that_only_look_alike_are_two_bodies(name, other):
+    assert alike(name, [other], "青禾区") == []
 
 
 def test_nothing_alike_suggests_nothing():
