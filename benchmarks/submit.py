@@ -75,16 +75,29 @@ def make_world() -> list[ProgressReport]:
     """One plan that asks every unit for every measure; a reporter a unit; forms filled in."""
     place = Jurisdiction.objects.create(code="990001", name="青禾区", office_name="青禾区食安办", level="county")
     plan = Plan.objects.create(
-        jurisdiction=place, year=2026, kind="key_points", stage="issued", title="2026年青禾区食品安全工作要点",
-        document_number="青食安委〔2026〕2号", issued_on=date(2026, 3, 20),
+        jurisdiction=place,
+        year=2026,
+        kind="key_points",
+        stage="issued",
+        title="2026年青禾区食品安全工作要点",
+        document_number="青食安委〔2026〕2号",
+        issued_on=date(2026, 3, 20),
     )
     units = Department.objects.bulk_create(
         Department(jurisdiction=place, name=f"区第{n}局", position=n) for n in range(UNITS)
     )
     make_duties(plan, units)
     period = ReportingPeriod.objects.create(
-        jurisdiction=place, year=2026, kind="quarter", ordinal=3, title="2026年第三季度", start=date(2026, 7, 1),
-        end=date(2026, 9, 30), stated_due=date(2026, 10, 15), due=date(2026, 10, 15), locks_on=date(2026, 10, 29),
+        jurisdiction=place,
+        year=2026,
+        kind="quarter",
+        ordinal=3,
+        title="2026年第三季度",
+        start=date(2026, 7, 1),
+        end=date(2026, 9, 30),
+        stated_due=date(2026, 10, 15),
+        due=date(2026, 10, 15),
+        locks_on=date(2026, 10, 29),
     )
     period.plans.add(plan)
     for unit in units:
@@ -108,8 +121,17 @@ def make_duties(plan: Plan, units: list[Department]) -> None:
     )
     indicators = Indicator.objects.bulk_create(
         Indicator(
-            measure=measure, position=1, subject="问题整改率", comparator=">=", value=100, unit="%", kind="completion",
-            numerator_label="已整改问题数", denominator_label="发现问题数", quote="问题整改率达到100%", **SPAN,
+            measure=measure,
+            position=1,
+            subject="问题整改率",
+            comparator=">=",
+            value=100,
+            unit="%",
+            kind="completion",
+            numerator_label="已整改问题数",
+            denominator_label="发现问题数",
+            quote="问题整改率达到100%",
+            **SPAN,
         )
         for measure in measures[:FIGURES]
     )
@@ -255,9 +277,7 @@ def main() -> None:
         connection.creation.destroy_test_db("benchmark_submit", verbosity=0)
     portal, plain = (statistics.median(times) for times in zip(*pairs, strict=True))
     print(f"30 forms at once, median of {ROUNDS}: portal {portal:.3f} s, bare view {plain:.3f} s")
-    print(
-        f"RESULT submit_ratio={portal / plain:.2f} lost={bench.lost} doubled={bench.doubled} errors={bench.errors}"
-    )
+    print(f"RESULT submit_ratio={portal / plain:.2f} lost={bench.lost} doubled={bench.doubled} errors={bench.errors}")
 
 
 if __name__ == "__main__":

@@ -31,7 +31,10 @@ def bare(request: HttpRequest, pk: int) -> HttpResponse:
         ReportedFigure.objects.bulk_update(figures, FIGURE_FIELDS)
         EntryVersion.objects.bulk_create(
             EntryVersion(
-                entry=entry, ordinal=1, content={"done_text": entry.done_text}, submitted_at=now,
+                entry=entry,
+                ordinal=1,
+                content={"done_text": entry.done_text},
+                submitted_at=now,
                 submitted_by_id=request.user.pk,
             )
             for entry in entries
@@ -39,8 +42,12 @@ def bare(request: HttpRequest, pk: int) -> HttpResponse:
         report.status, report.submitted_at, report.first_submitted_at = "submitted", now, now
         report.save(update_fields=["status", "submitted_at", "first_submitted_at"])
         AuditEntry.objects.create(
-            actor_id=request.user.pk, verb="report.submitted", object_type="reporting.progressreport",
-            object_id=str(pk), object_label=str(pk), at=now,
+            actor_id=request.user.pk,
+            verb="report.submitted",
+            object_type="reporting.progressreport",
+            object_id=str(pk),
+            object_label=str(pk),
+            at=now,
         )
     return HttpResponse(json.dumps({"entries": len(entries)}), status=201)
 

@@ -221,8 +221,10 @@ def this_year(unit: Department) -> list[YearLine]:
         n_again=Count("entries", filter=again, distinct=True)
     )
     known = {report.period_id: report for report in reports}
-    periods = ReportingPeriod.objects.standing().with_forms().filter(
-        jurisdiction=unit.jurisdiction_id, year=today.year, start__lte=today
+    periods = (
+        ReportingPeriod.objects.standing()
+        .with_forms()
+        .filter(jurisdiction=unit.jurisdiction_id, year=today.year, start__lte=today)
     )
     shown = [period for period in periods.order_by("end", "due") if period.pk in known or period.end < today]
     return [year_line(period, known.get(period.pk)) for period in shown]

@@ -249,9 +249,7 @@ def _correct(demo: Demo) -> None:
         entry = _entry(demo, row["round"], row["measure"], row["unit"])
         top, bottom = (Decimal(number) for number in row["figure"])
         with clock.pinned(demo.at(row["at"])):
-            correct_reading(
-                entry.figures.get(), actor=demo.clerk, numbers=Numbers(top, bottom), reason=row["reason"]
-            )
+            correct_reading(entry.figures.get(), actor=demo.clerk, numbers=Numbers(top, bottom), reason=row["reason"])
 
 
 def _close(demo: Demo, rows: Iterable[Row]) -> None:

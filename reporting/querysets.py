@@ -68,7 +68,8 @@ class EntryQuerySet(models.QuerySet[Any]):
         answers = {"assignment__measure__assignments__department__in": units}
         standing = {"assignment__measure__assignments__ended_on__isnull": True}
         shares = Q(
-            **answers, **standing,
+            **answers,
+            **standing,
             assignment__measure__assignments__role__in=("lead", "responsible", "shared"),
             assignment__role__in=("lead", "responsible", "shared"),
         )

@@ -24,9 +24,7 @@ def content_of(entry: ProgressEntry, figures: Iterable[ReportedFigure], files: I
 
 def figure_content(figure: ReportedFigure) -> dict[str, Any]:
     numbers = {name: as_text(getattr(figure, name)) for name in NUMBERS}
-    return {
-        "indicator": figure.indicator_id, **numbers, "absence": figure.absence, "explanation": figure.explanation
-    }
+    return {"indicator": figure.indicator_id, **numbers, "absence": figure.absence, "explanation": figure.explanation}
 
 
 def as_text(number: Decimal | None) -> str | None:

@@ -60,7 +60,10 @@ def quarter(plan: Plan, ordinal: int) -> ReportingPeriod:
     """Only its order matters here, not its dates."""
     end = date(2026, 3 * ordinal, 28)
     period = PeriodFactory.create(
-        jurisdiction=plan.jurisdiction, ordinal=ordinal, title=f"2026年第{ordinal}季度", end=end,
+        jurisdiction=plan.jurisdiction,
+        ordinal=ordinal,
+        title=f"2026年第{ordinal}季度",
+        end=end,
         start=date(2026, 3 * ordinal - 2, 1),
     )
     period.plans.add(plan)
@@ -71,8 +74,12 @@ def read(entry: ProgressEntry) -> ReportedFigure:
     """The entry's figure with the reading that its acceptance made."""
     figure = entry.figures.get()
     figure.reading = Reading.objects.create(
-        indicator=figure.indicator, department=entry.report.department, as_of=entry.report.period.end,
-        numerator=figure.numerator, denominator=figure.denominator, recorded_at=SENT_AT,
+        indicator=figure.indicator,
+        department=entry.report.department,
+        as_of=entry.report.period.end,
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        recorded_at=SENT_AT,
     )
     figure.save()
     return figure

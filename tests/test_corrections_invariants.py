@@ -69,8 +69,15 @@ def operations(draft, text):
         st.builds(ops.AddAssignment, pick[Kind.MEASURE], st.sampled_from(UNITS), st.sampled_from(ROLES)),
         st.builds(ops.RemoveAssignment, pick[Kind.ASSIGNMENT]),
         st.builds(
-            ops.AddIndicator, pick[Kind.MEASURE], st.just("覆盖率"), st.just(">="), st.just("9"), st.just("%"),
-            st.just("coverage"), st.booleans(), st.none() | spans,
+            ops.AddIndicator,
+            pick[Kind.MEASURE],
+            st.just("覆盖率"),
+            st.just(">="),
+            st.just("9"),
+            st.just("%"),
+            st.just("coverage"),
+            st.booleans(),
+            st.none() | spans,
         ),
         st.builds(ops.SetIndicator, pick[Kind.INDICATOR], pick[Kind.MEASURE].map(lambda id_: {"measure": id_})),
         st.builds(ops.RemoveIndicator, pick[Kind.INDICATOR]),
@@ -145,9 +152,16 @@ def measures_have_words(draft):
 
 
 INVARIANTS = (
-    pieces_partition, ids_are_unique, measures_are_in_order_inside_their_task, tasks_are_in_order_and_apart,
-    task_numbers_are_unique, targets_point_to_measures, duties_point_to_tasks_or_none,
-    parts_are_numbered_and_hold_their_tasks, units_stand_once_in_a_measure, measures_have_words,
+    pieces_partition,
+    ids_are_unique,
+    measures_are_in_order_inside_their_task,
+    tasks_are_in_order_and_apart,
+    task_numbers_are_unique,
+    targets_point_to_measures,
+    duties_point_to_tasks_or_none,
+    parts_are_numbered_and_hold_their_tasks,
+    units_stand_once_in_a_measure,
+    measures_have_words,
 )
 
 

@@ -52,9 +52,7 @@ def scene() -> Scene:
 
 def test_what_was_accepted_as_done_may_be_closed(scene):
     closure = scene.ask()
-    assert (closure.state, closure.entry, closure.measure) == (
-        "requested", scene.entry, scene.entry.assignment.measure
-    )
+    assert (closure.state, closure.entry, closure.measure) == ("requested", scene.entry, scene.entry.assignment.measure)
 
 
 @pytest.mark.parametrize("fields", [{"state": "under_way"}, {"status": "submitted"}])
@@ -80,7 +78,10 @@ def test_a_support_does_not_ask(scene):
 def test_an_approval_names_date_place_and_person(scene):
     closure = scene.approve()
     assert (closure.state, closure.place, closure.verifier, closure.on_papers) == (
-        "approved", "第二中学食堂", "顾怀安", False
+        "approved",
+        "第二中学食堂",
+        "顾怀安",
+        False,
     )
 
 
@@ -123,8 +124,14 @@ def test_a_unit_decides_nothing(scene):
 def test_a_closed_measure_owes_nothing_until_it_is_reopened(scene):
     scene.report.entries.update(state="under_way")
     later = PeriodFactory.create(
-        jurisdiction=scene.place, ordinal=4, title="2026年第四季度", start=date(2026, 10, 1), end=date(2026, 12, 31),
-        stated_due=date(2027, 1, 15), due=date(2027, 1, 15), locks_on=date(2027, 1, 29),
+        jurisdiction=scene.place,
+        ordinal=4,
+        title="2026年第四季度",
+        start=date(2026, 10, 1),
+        end=date(2026, 12, 31),
+        stated_due=date(2027, 1, 15),
+        due=date(2027, 1, 15),
+        locks_on=date(2027, 1, 29),
     )
     later.plans.add(scene.plan)
     scene.report.entries.update(state="done")

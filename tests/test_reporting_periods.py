@@ -166,7 +166,9 @@ def test_a_shift_to_a_rest_day_moves_on_and_shifts_the_lock(third: ReportingPeri
     WorkDay.objects.create(date=date(2026, 10, 20), kind=WorkDay.Kind.REST)
     shifted = shift(third, clerk, date(2026, 10, 20))
     assert (shifted.stated_due, shifted.due, shifted.locks_on) == (
-        date(2026, 10, 20), date(2026, 10, 21), date(2026, 11, 4),
+        date(2026, 10, 20),
+        date(2026, 10, 21),
+        date(2026, 11, 4),
     )
 
 
@@ -174,7 +176,9 @@ def test_a_shift_is_audited_with_its_reason(third: ReportingPeriod, clerk: User)
     shift(third, clerk, date(2026, 10, 21))
     entry = AuditEntry.objects.get(verb="period.shifted")
     assert (entry.before["截止日"], entry.after["截止日"], entry.reason) == (
-        "2026-10-12", "2026-10-21", "国庆期间不便报送",
+        "2026-10-12",
+        "2026-10-21",
+        "国庆期间不便报送",
     )
 
 
@@ -227,7 +231,10 @@ def test_a_reason_must_be_given(third: ReportingPeriod, clerk: User, verb: Calla
 
 def added(place: Jurisdiction, clerk: User, **fields: Any) -> ReportingPeriod:
     given: dict[str, Any] = {
-        "title": "中秋国庆专项", "start": date(2026, 8, 1), "end": date(2026, 9, 20), "due": date(2026, 9, 26),
+        "title": "中秋国庆专项",
+        "start": date(2026, 8, 1),
+        "end": date(2026, 9, 20),
+        "due": date(2026, 9, 26),
         "reason": "区食安委会议要求",
     }
     return add_period(place, actor=clerk, **given | fields)

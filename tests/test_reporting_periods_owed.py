@@ -99,7 +99,11 @@ def test_only_a_closed_measure_owes_nothing(
 ) -> None:
     assignment = assigned(plan, unit)
     ClosureFactory.create(
-        entry=None, measure=assignment.measure, department=unit, state=state, reason="现场未完成",
+        entry=None,
+        measure=assignment.measure,
+        department=unit,
+        state=state,
+        reason="现场未完成",
         verified_on=date(2026, 7, 3),
     )
     assert owes(period, assignment) == owed
@@ -126,7 +130,11 @@ def test_what_was_done_is_asked_again_after_its_closure_is_taken_back(
     ProgressEntry.objects.update(decided_at=datetime(2026, 7, 22, tzinfo=UTC))
     if reopened:
         ClosureFactory.create(
-            entry=None, measure=assignment.measure, department=unit, state="reopened", reason="回头看没有做到位",
+            entry=None,
+            measure=assignment.measure,
+            department=unit,
+            state="reopened",
+            reason="回头看没有做到位",
             decided_at=reopened,
         )
     assert owes(period, assignment) == owed

@@ -157,7 +157,11 @@ def test_cancelling_and_restoring_by_the_pages(office: Client, third: ReportingP
 
 def test_adding_by_the_page(office: Client, place: Jurisdiction) -> None:
     fields = {
-        "title": "中秋国庆专项", "start": "2026-08-01", "end": "2026-09-20", "due": "2026-09-25", "reason": "会议要求",
+        "title": "中秋国庆专项",
+        "start": "2026-08-01",
+        "end": "2026-09-20",
+        "due": "2026-09-25",
+        "reason": "会议要求",
     }
     assert office.post("/periods/new/", fields).status_code == 302
     assert ReportingPeriod.objects.get(jurisdiction=place).title == "中秋国庆专项"

@@ -63,7 +63,10 @@ def annual(due: str = "", **fields: object) -> Duty:
 
 def test_quarters_are_due_ten_days_after_their_end() -> None:
     assert [p.stated_due for p in periods(own_quarter())] == [
-        date(2026, 4, 10), date(2026, 7, 10), date(2026, 10, 10), date(2027, 1, 10),
+        date(2026, 4, 10),
+        date(2026, 7, 10),
+        date(2026, 10, 10),
+        date(2027, 1, 10),
     ]
 
 
@@ -89,7 +92,8 @@ def test_lock_follows_ten_working_days_after_the_due_date() -> None:
 def test_half_year_is_one_form_with_the_second_quarter() -> None:
     found = periods(own_quarter(), Duty(1, "half_yearly", ISSUED, rule=2))
     assert [(p.kind, p.order, p.rules) for p in found][1::2] == [
-        (QUARTER, 2, frozenset({2})), (QUARTER, 4, frozenset({2})),
+        (QUARTER, 2, frozenset({2})),
+        (QUARTER, 4, frozenset({2})),
     ]
 
 
@@ -122,7 +126,8 @@ def test_annual_report_covers_what_its_sentence_says() -> None:
 def test_annual_report_of_october_does_not_join_the_month() -> None:
     found = periods(Duty(1, "monthly", ISSUED, rule=3), annual("11-15"))
     assert [(p.kind, p.end) for p in found if p.end == date(2026, 10, 31)] == [
-        (MONTH, date(2026, 10, 31)), (YEAR, date(2026, 10, 31)),
+        (MONTH, date(2026, 10, 31)),
+        (YEAR, date(2026, 10, 31)),
     ]
 
 

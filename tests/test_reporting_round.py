@@ -104,8 +104,14 @@ def test_returned_entries_count_the_days_they_lie(client, round_, office):
 def test_last_time_s_punctuality_stands_beside(client, round_, office):
     report = sent(round_)
     last = PeriodFactory.create(
-        jurisdiction=round_[0].jurisdiction, ordinal=2, title="2026年第二季度", start=date(2026, 4, 1),
-        end=date(2026, 6, 30), stated_due=date(2026, 7, 10), due=date(2026, 7, 10), locks_on=date(2026, 7, 24),
+        jurisdiction=round_[0].jurisdiction,
+        ordinal=2,
+        title="2026年第二季度",
+        start=date(2026, 4, 1),
+        end=date(2026, 6, 30),
+        stated_due=date(2026, 7, 10),
+        due=date(2026, 7, 10),
+        locks_on=date(2026, 7, 24),
     )
     ReportFactory.create(
         period=last, department=report.department, status="accepted", first_submitted_at="2026-07-14T09:00+08:00"
@@ -116,9 +122,7 @@ def test_last_time_s_punctuality_stands_beside(client, round_, office):
 def test_empty_and_copied_entries_are_in_and_marked(client, round_, office):
     report = sent(round_, entries=0)
     for fields in ({"done_text": "", "problems": ""}, {"same_as_last": True}):
-        assignment = AssignmentFactory.create(
-            department=report.department, measure__task__section__plan=round_[1]
-        )
+        assignment = AssignmentFactory.create(department=report.department, measure__task__section__plan=round_[1])
         EntryFactory.create(report=report, assignment=assignment, status="submitted", **fields)
     page = see(client, office, address(round_))
     assert "空白1项" in page
@@ -154,7 +158,9 @@ def test_what_a_unit_writes_into_a_returned_entry_is_not_shown_before_it_is_sent
     report = sent(round_, entries=1)
     entry = report.entries.get()
     entry.versions.create(
-        ordinal=1, content={"state": "under_way", "done_text": "报来的内容"}, submitted_at=report.submitted_at,
+        ordinal=1,
+        content={"state": "under_way", "done_text": "报来的内容"},
+        submitted_at=report.submitted_at,
         submitted_by=reporter(report.department),
     )
     return_entry(entry, actor=office, reason="缺佐证材料", version=1)
@@ -222,8 +228,15 @@ def test_a_leader_reads_and_decides_nothing(client, round_):
 
 def test_the_current_round_is_the_last_one_that_is_over(client, round_, office):
     PeriodFactory.create(
-        jurisdiction=round_[0].jurisdiction, kind="year", ordinal=1, title="2026年全年", start=date(2026, 1, 1),
-        end=date(2026, 10, 31), stated_due=date(2026, 11, 15), due=date(2026, 11, 16), locks_on=date(2026, 11, 30),
+        jurisdiction=round_[0].jurisdiction,
+        kind="year",
+        ordinal=1,
+        title="2026年全年",
+        start=date(2026, 1, 1),
+        end=date(2026, 10, 31),
+        stated_due=date(2026, 11, 15),
+        due=date(2026, 11, 16),
+        locks_on=date(2026, 11, 30),
     )
     assert "2026年第三季度（7月1日至9月30日）" in see(client, office, reverse("reporting:current_round"))
 

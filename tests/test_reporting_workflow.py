@@ -247,8 +247,13 @@ def test_bulk_acceptance_of_nothing_is_told(scene):
 
 @pytest.mark.parametrize("entries", [2, 40])
 def test_bulk_acceptance_asks_as_often_for_many_entries(scene, entries, django_assert_max_num_queries):
-    report = make_report(scene.period, DepartmentFactory.create(jurisdiction=scene.period.jurisdiction), scene.plan,
-                         entries, submitted=True)
+    report = make_report(
+        scene.period,
+        DepartmentFactory.create(jurisdiction=scene.period.jurisdiction),
+        scene.plan,
+        entries,
+        submitted=True,
+    )
     seen = dict(report.entries.values_list("pk", "version"))
     with django_assert_max_num_queries(22):
         accept_filtered(scene.period, actor=scene.office, seen=seen)

@@ -34,7 +34,10 @@ def reopen_report(
         due = calendar.add_working_days(clock.today(), ANSWER_DAYS)
         chosen = ProgressEntry.objects.filter(report=report, **({"pk__in": entries} if entries else {}))
         count = chosen.update(
-            status=ProgressEntry.Status.RETURNED, reason=reason, answer_due=due, decided_by=actor,
+            status=ProgressEntry.Status.RETURNED,
+            reason=reason,
+            answer_due=due,
+            decided_by=actor,
             decided_at=clock.now(),
         )
         if not count:

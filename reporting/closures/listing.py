@@ -53,9 +53,9 @@ def claims(user: User) -> Claims:
 def closable(user: User) -> list[ProgressEntry]:
     """Accepted as done, of the person's own units, with nothing asked for yet; the latest of each measure."""
     asked = Closure.objects.filter(state__in=(State.REQUESTED, State.APPROVED)).values("measure")
-    done = Entry.objects.filter(
-        report__department__in=served(user), status="accepted", state=Entry.State.DONE
-    ).exclude(assignment__role="support")
+    done = Entry.objects.filter(report__department__in=served(user), status="accepted", state=Entry.State.DONE).exclude(
+        assignment__role="support"
+    )
     rows = done.exclude(assignment__measure__in=asked).select_related(
         "assignment__measure__task", "report__period", "report__department"
     )

@@ -81,7 +81,10 @@ def drawn(indicator: Indicator, values: Sequence[tuple[date, Decimal]]) -> Trend
     said = "，".join(f"{point.label}{point.value}{indicator.unit}" for point in points)
     target = f"{indicator.get_comparator_display()}{plain(indicator.value)}"
     return Trend(
-        points, f"{LEFT},{BOTTOM} {line}" if adds_up else line, target, height(indicator.value),
+        points,
+        f"{LEFT},{BOTTOM} {line}" if adds_up else line,
+        target,
+        height(indicator.value),
         f"{indicator.subject}：{said}；目标{target}{indicator.unit}",
     )
 

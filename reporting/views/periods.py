@@ -78,9 +78,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def shift(request: HttpRequest, pk: int) -> HttpResponse:
     period = run_period(request, pk)
     actions.require_shiftable(period)
-    form = ShiftForm(
-        request.POST or None, initial={"due": period.due, "seen": edition(actions.dates_as_text(period))}
-    )
+    form = ShiftForm(request.POST or None, initial={"due": period.due, "seen": edition(actions.dates_as_text(period))})
 
     def carry_out() -> str:
         shifted = actions.shift_period(period, actor=signed_in(request), **form.cleaned_data)

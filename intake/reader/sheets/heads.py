@@ -160,9 +160,7 @@ def _goes_on(sheet: Sheet, head: int) -> bool:
     return down and bool(parted) and all(len(below) <= _LONGEST_LOWER_HEAD for below in parted)
 
 
-def _meanings(
-    heads: Sequence[str], upper: Sequence[str], sheet: Sheet, below: int
-) -> Iterator[tuple[int, Meaning]]:
+def _meanings(heads: Sequence[str], upper: Sequence[str], sheet: Sheet, below: int) -> Iterator[tuple[int, Meaning]]:
     """The columns that are known; one whose head only repeats its left neighbour's is not, unless it is empty."""
     for column, head in enumerate(heads):
         meaning = meaning_of(head) or meaning_of(squeezed(upper[column]))
