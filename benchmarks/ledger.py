@@ -33,7 +33,8 @@ from openpyxl.styles import Alignment, Border, Font, Side
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("SECRET_KEY", "only-for-the-benchmark-" + "x" * 40)
-os.environ.setdefault("BENCHMARK_DIR", tempfile.mkdtemp(prefix="benchmark-ledger-"))
+if "BENCHMARK_DIR" not in os.environ:  # a process of its own, for the memory, is given that of the first
+    os.environ["BENCHMARK_DIR"] = tempfile.mkdtemp(prefix="benchmark-ledger-")
 if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
     os.environ.pop("DATABASE_URL", None)
 os.environ |= {
