@@ -14,7 +14,10 @@ from intake.reader.numbering import chinese_number
 from intake.reader.scans import with_digits
 from intake.reader.units import squeezed
 
-_KINDS: Final = r"(?:要点|安排|计划|方案|分工|任务清单|任务分[解工]表|分[工解]表|任务书|清单|台账|一览表|汇总表|措施|目标任务|任务|若干意见|实施意见)"
+_KINDS: Final = (
+    r"(?:要点|安排|计划|方案|分工|任务清单|任务分[解工]表|分[工解]表|任务书|清单|台账|一览表|汇总表|措施|"
+    r"目标任务|任务|若干意见|实施意见)"
+)
 _STAGE: Final = r"(?:[（(\[【〔]?(?:公开)?征求意见稿[）)\]】〕]?|[（(]?(?:送审稿|讨论稿|草案|试行|审议稿)[）)]?)?"
 _TITLE: Final = re.compile(rf"(?!关于|印发)(?P<title>[^。，；：、！？]{{4,60}}?{_KINDS}){_STAGE}")
 _NO_TITLE_LINE: Final = re.compile(r"日$|号$|[：:]$|文件$|委员会$|办公室$|政府$")
