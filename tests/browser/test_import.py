@@ -131,6 +131,17 @@ def test_two_hasty_clicks_confirm_once(at_import: Page):
     assert Plan.objects.count() == 1
 
 
+def test_import_that_is_done_reads_from_top_to_bottom(at_import: Page):
+    upload(at_import, "要点.txt", TEXT.encode())
+    import_page = at_import.url
+    bind_all(at_import)
+    at_import.keyboard.press("s")
+    at_import.locator("dialog").get_by_role("button", name="确认入库").click()
+    expect(at_import.get_by_role("heading", name=re.compile("设为已印发"))).to_be_visible()
+    at_import.goto(import_page)
+    expect(at_import.locator(".import-state")).to_have_css("display", "block")
+
+
 def test_missing_number_of_the_document_has_no_button_that_opens_nothing(at_import: Page):
     upload(at_import, "要点.txt", TEXT.replace("青食安委〔2026〕5号\n", "").encode())
     doubt = at_import.locator("tr.doubt", has_text="没有找到文号")
