@@ -17,6 +17,7 @@ from reporting.entries.mine import OpenForm, open_forms, reports_of
 from reporting.entries.words import day, days_left, local_date, weekday
 from reporting.models import Closure, Extension, ProgressEntry, ProgressReport, ReportingPeriod
 from reporting.owed import owed_counts
+from reporting.policies import is_locked
 from reporting.round.choice import Choice
 from reporting.round.current import current_period
 from reporting.round.rows import Turn
@@ -24,6 +25,7 @@ from reporting.round.rows import Turn
 Status = ProgressReport.Status
 REVISIT_AHEAD = timedelta(days=14)
 SOON = 2  # working days
+AHEAD = 30  # working days before the date at which a form not begun becomes a duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +170,18 @@ def unit_duties(user: User, unit: Department) -> list[Duty]:
     returned = first_answers(reports)
     signs = Membership.objects.filter(user=user, department=unit, role=Membership.Role.APPROVER).exists()
     known = calendar.load()
-    found = [with_answer(unit_duty(form, signs=signs), form, returned, known) for form in open_forms([unit], reports)]
+    forms = [form for form in open_forms([unit], reports) if is_near(form)]
+    found = [with_answer(unit_duty(form, signs=signs), form, returned, known) for form in forms]
     return sorted(found, key=lambda duty: duty.days or 0)
+
+
+def is_near(form: OpenForm) -> bool:
+    """Not one that lies a long way off, nor one that was locked before anything came: that is the office's to open."""
+    today = clock.today()
+    if form.report is not None:
+        return not is_locked(form.report)
+    near = form.period.end < today or form.days <= AHEAD
+    return near and today <= form.period.locks_on
 
 
 def with_answer(duty: Duty, form: OpenForm, returned: dict[int, date], known: WorkCalendar) -> Duty:
@@ -187,7 +199,7 @@ def first_answers(reports: Iterable[ProgressReport]) -> dict[int, date]:
 
 
 def unit_duty(form: OpenForm, *, signs: bool) -> Duty:
-    report, title = form.report, f"{form.period.title}进展填报"
+    report, title = form.report, title_of(form.period)
     if report is None:
         start = (form.period.pk, form.department.pk)
         return Duty(title, f"共{form.entries}项，还没有开始填。", "", "开始填报", start=start)
@@ -201,6 +213,11 @@ def unit_duty(form: OpenForm, *, signs: bool) -> Duty:
     if report.signature_asked_at:
         return Duty(title, f"共{form.entries}项，已送审签。", url, "查看")
     return Duty(title, f"共{form.entries}项，填写中。", url, "继续填报")
+
+
+def title_of(period: ReportingPeriod) -> str:
+    """2026年第三季度进展填报; a period named as a report keeps its name."""
+    return period.title if period.title.endswith("报告") else f"{period.title}进展填报"
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,13 +50,18 @@ def is_locked(report: ProgressReport) -> bool:
 
 def may_view_report(user: User, report: ProgressReport) -> Answer:
     """Read the whole form: the unit's people at any time, others once it has been submitted."""
-    if roles_in(user, report.department):
-        return Allowed()
-    if report.on_behalf and may_run(user, report.period.jurisdiction, "查看"):
+    if reads_drafts(user, report):
         return Allowed()
     if report.first_submitted_at is None:
         return Denied(f"{report.department}还没有报送，填写中的内容只有本单位看得到。")
     return may_oversee(user, report.period.jurisdiction)
+
+
+def reads_drafts(user: User, report: ProgressReport) -> bool:
+    """Whether what is being written is this person's to read: the unit's, of a form filed on behalf the office's."""
+    if roles_in(user, report.department):
+        return True
+    return report.on_behalf and bool(may_run(user, report.period.jurisdiction, "查看"))
 
 
 def may_edit(user: User, report: ProgressReport) -> Answer:

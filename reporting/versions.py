@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -47,3 +48,10 @@ def as_figure(content: Mapping[str, Any]) -> FigureContent:
     return FigureContent(
         content["indicator"], **numbers, absence=content["absence"], explanation=content["explanation"]
     )
+
+
+def whole(content: EntryContent, entry: ProgressEntry) -> EntryContent:
+    """With an empty figure for each indicator that the entry has gained since; `entry.figures` are read."""
+    known = {figure.indicator for figure in content.figures}
+    gained = (FigureContent(row.indicator_id) for row in entry.figures.all() if row.indicator_id not in known)
+    return replace(content, figures=(*content.figures, *gained))

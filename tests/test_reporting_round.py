@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from departments.models import Department
 from reporting.actions.return_entry import return_entry
+from reporting.actions.submit import submit
 from reporting.models import ProgressEntry
 from tests.factories import AssignmentFactory, DepartmentFactory, leader, office_user, reporter
 from tests.reporting_factories import (
@@ -50,7 +51,8 @@ def see(client, user, url: str) -> str:
     client.force_login(user)
     response = client.get(url, follow=True)
     assert response.status_code == 200
-    return response.content.decode()
+    page: str = response.content.decode()
+    return page
 
 
 def sent(round_, name: str = "区商务局", entries: int = 2):
@@ -168,6 +170,20 @@ def test_what_a_unit_writes_into_a_returned_entry_is_not_shown_before_it_is_sent
     page = see(client, office, address(round_, f"?unit={report.department_id}"))
     assert "报来的内容" in page
     assert "正在改写的内容" not in page
+
+
+def test_the_whole_form_too_shows_others_what_was_sent(client, round_, office):
+    period, plan = round_
+    report = make_report(period, unit_of(round_, "青溪镇"), plan, 1)
+    entry, person = report.entries.get(), reporter(report.department)
+    was_sent = entry.done_text
+    submit(report, actor=person, version=1)
+    return_entry(entry, actor=office, reason="缺佐证材料", version=1)
+    ProgressEntry.objects.filter(pk=entry.pk).update(done_text="正在改写的内容")
+    page = see(client, office, reverse("reporting:form", args=[report.pk]))
+    assert was_sent in page
+    assert "正在改写的内容" not in page
+    assert "正在改写的内容" in see(client, person, reverse("reporting:print", args=[report.pk]))
 
 
 def test_a_file_handed_in_elsewhere_is_pointed_out(client, round_, office):

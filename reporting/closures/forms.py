@@ -40,8 +40,8 @@ class ApproveForm(forms.Form):
     use_required_attribute = False
     verified_on = date_field("核实日期")
     on_papers = forms.BooleanField(label="凭材料核实，没有到现场", required=False)
-    place = forms.CharField(label="核实地点", required=False, max_length=100)
-    verifier = forms.CharField(label="核实人", required=False, max_length=60)
+    place = forms.CharField(label="核实地点", help_text="到现场核实的要填", required=False, max_length=100)
+    verifier = forms.CharField(label="核实人", help_text="到现场核实的要填", required=False, max_length=60)
     revisit_on = date_field("回头看日期", required=False)
 
     def check(self) -> Check:

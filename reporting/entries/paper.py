@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 
+from departments.models import User
 from indicators.models import Reading
 from reporting.entries import words
+from reporting.entries.as_sent import as_sent
 from reporting.entries.content import FigureContent
 from reporting.entries.formulas import formula_text, target_text
 from reporting.entries.loading import LoadedEntry, load_entries
 from reporting.entries.steps import Step, grouped, steps_of
 from reporting.models import Evidence, Narrative, ProgressReport
+from reporting.policies import reads_drafts
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,12 @@ class Paper:
     narratives: tuple[Narrative, ...]
 
 
-def paper_of(report: ProgressReport) -> Paper:
-    """Seven queries, however many entries."""
-    entries = load_entries(report)
+def paper_of(report: ProgressReport, user: User) -> Paper:
+    """Some ten queries, however many entries. Others than the unit read what was sent, not what is being mended."""
+    own = reads_drafts(user, report)
+    entries = load_entries(report) if own else as_sent(load_entries(report))
     steps = steps_of(entries)
-    files = files_of(report)
+    files = files_of(report, until=None if own else report.submitted_at)
     rows = {
         step.entry: PaperEntry(step, loaded, figures_of(loaded), tuple(files[step.entry]))
         for loaded, step in zip(entries, steps, strict=True)
@@ -60,9 +65,10 @@ def paper_of(report: ProgressReport) -> Paper:
     )
 
 
-def files_of(report: ProgressReport) -> dict[int, list[Evidence]]:
+def files_of(report: ProgressReport, *, until: datetime | None) -> dict[int, list[Evidence]]:
     found: dict[int, list[Evidence]] = defaultdict(list)
-    for file in Evidence.objects.filter(entry__report=report, removed_at__isnull=True).order_by("pk"):
+    kept = Evidence.objects.filter(entry__report=report, removed_at__isnull=True).order_by("pk")
+    for file in kept.filter(uploaded_at__lte=until) if until else kept:
         found[file.entry_id].append(file)
     return found
 

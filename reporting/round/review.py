@@ -6,7 +6,7 @@ What a unit is changing of a returned entry is not shown: the last version that 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from departments.models import User
 from indicators.models import Indicator
@@ -23,7 +23,7 @@ from reporting.models import EntryVersion, ProgressEntry, ProgressReport, Report
 from reporting.policies import entry_verbs
 from reporting.round.files import File, files_of
 from reporting.round.trend import Trend, trend_of
-from reporting.versions import as_content
+from reporting.versions import as_content, whole
 from tasks.marked_text import Paragraph
 from tasks.runs import SAME, Run, runs
 
@@ -117,13 +117,6 @@ def review_of(entry: ProgressEntry, report: ProgressReport, user: User) -> Revie
         findings=tuple(check_entry(facts)),
         can=entry_verbs(user, entry),
     )
-
-
-def whole(content: EntryContent, entry: ProgressEntry) -> EntryContent:
-    """With an empty figure for each indicator that the entry has gained since."""
-    known = {figure.indicator for figure in content.figures}
-    gained = (FigureContent(row.indicator_id) for row in entry.figures.all() if row.indicator_id not in known)
-    return replace(content, figures=(*content.figures, *gained))
 
 
 def base_words(report: ProgressReport, *, again: bool, before: EntryContent | None) -> str:

@@ -41,7 +41,7 @@ def form(request: HttpRequest, pk: int) -> HttpResponse:
     """The form at its first entry that is not filled; for who only reads it, as a whole."""
     report, user = visible_report(request, pk), signed_in(request)
     if not may_edit(user, report):
-        return render(request, "reporting/form_read.html", {"paper": paper_of(report), "report": report})
+        return render(request, "reporting/form_read.html", {"paper": paper_of(report, user), "report": report})
     if report.first_submitted_at is None:
         open_form(report.period, report.department, actor=user)
     return show(request, form_page(report, user))
@@ -120,4 +120,5 @@ def same(request: HttpRequest, pk: int, entry: int) -> HttpResponse:
 def printed(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole form for paper, with a line for the signature."""
     report = visible_report(request, pk)
-    return render(request, "reporting/form_print.html", {"paper": paper_of(report), "report": report})
+    paper = paper_of(report, signed_in(request))
+    return render(request, "reporting/form_print.html", {"paper": paper, "report": report})

@@ -129,7 +129,7 @@ def test_a_form_from_the_first_word_to_the_closure_of_its_measure(visit: Visit, 
     page.get_by_label("核实地点").fill("第二中学食堂")
     page.get_by_label("核实人").fill("顾怀安")
     press(page, "准予销号")
-    expect(page.locator("h1")).to_contain_text("已销号")
+    expect(page.locator(".page-head")).to_contain_text("已销号")
     assert Closure.objects.get().state == "approved"
 
 
