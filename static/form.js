@@ -131,7 +131,7 @@
   document.addEventListener("htmx:beforeSwap", function (event) {
     var status = event.detail.xhr.status;
     if (event.detail.requestConfig.elt !== form()) { return; }
-    if (status === 409 && event.detail.xhr.getResponseHeader("HX-Retarget")) { typed = dirty > sentAt ? values(form()) : null; return; }
+    if (status === 409 && event.detail.xhr.getResponseHeader("HX-Retarget")) { typed = dirty > sentAt ? values(form()) : null; one("#saved").textContent = "还没有保存"; return; }
     if (status < 400) { return; }
     event.detail.shouldSwap = false;
     var page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");

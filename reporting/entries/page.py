@@ -45,6 +45,7 @@ class FormPage:
     due: str
     panel: Panel | None
     previous: Step | None
+    following: Step | None
     next_open: Step | None
     narratives: tuple[Narrative, ...]
 
@@ -96,6 +97,7 @@ def form_page(
         due=words.weekday(due),
         panel=shown,
         previous=steps[place - 1] if place else None,
+        following=next(iter(steps[place + 1 :]), None),
         next_open=first_open(steps, after=steps[place].entry if steps else None),
         narratives=tuple(report.narratives.filter(removed_at__isnull=True)),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.forms.boundfield import BoundField
 
@@ -15,9 +15,12 @@ from reporting.entries.content import FigureContent, figure_field, plain
 from reporting.entries.entry_form import EntryForm
 from reporting.entries.formulas import (
     Result,
+    counted_in,
     formula_text,
     is_per_residents,
     is_ratio,
+    is_share,
+    pair_of,
     result_of,
     scale_of,
     target_text,
@@ -169,12 +172,22 @@ def words_of(indicator: Indicator, figure: FigureContent) -> str:
 
 
 def change_words(indicator: Indicator, now: FigureContent, last: FigureContent) -> str:
-    """比上期多8 of the numerator or the value, once both are there."""
+    """比上期多8所，提高6.1个百分点: of the numerator or the value once both are there, of a share its points too."""
     numbers = (now.numerator, last.numerator) if now.numerator is not None else (now.value, last.value)
     if numbers[0] is None or numbers[1] is None or numbers[0] == numbers[1]:
         return ""
     difference: Decimal = numbers[0] - numbers[1]
-    return f"比上期{'多' if difference > 0 else '少'}{plain(abs(difference))}"
+    said = f"比上期{'多' if difference > 0 else '少'}{plain(abs(difference))}{counted_in(indicator)}"
+    points = points_gained(indicator, now, last)
+    return f"{said}，{'提高' if points > 0 else '降低'}{plain(abs(points))}个百分点" if points else said
+
+
+def points_gained(indicator: Indicator, now: FigureContent, last: FigureContent) -> Decimal:
+    """Percentage points, to one place; 0 where there is no share to compare."""
+    pairs = (pair_of(indicator, now), pair_of(indicator, last))
+    if not is_share(indicator) or pairs[0] is None or pairs[1] is None:
+        return Decimal(0)
+    return (pairs[0][0] / pairs[0][1] - pairs[1][0] / pairs[1][1]).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def base_words(population: Population | None) -> str:

@@ -1,4 +1,4 @@
-"""The form's times said in words. Pure."""
+"""The form's times said in words."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from core import clock
 from core.calendar import WorkCalendar
 from reporting.models import ReportingPeriod
 
@@ -42,8 +43,9 @@ def local_date(moment: datetime) -> date:
 
 
 def weekday(moment: date) -> str:
-    """10月15日（周四）."""
-    return f"{day(moment)}（周{'一二三四五六日'[moment.weekday()]}）"
+    """10月15日（周四）, with the year where it is not this one."""
+    year = "" if moment.year == clock.today().year else f"{moment.year}年"
+    return f"{year}{day(moment)}（周{'一二三四五六日'[moment.weekday()]}）"
 
 
 def days_left(days: int) -> str:

@@ -17,7 +17,7 @@ from reporting.actions.evidence import add_evidence, add_narrative, remove_evide
 from reporting.entries.panel import evidence_of
 from reporting.evidence.sniffing import NARRATIVE_KINDS, TYPES
 from reporting.models import Evidence, Narrative
-from reporting.policies import may_edit, may_see_evidence
+from reporting.policies import may_edit, may_see_evidence, reads_drafts
 from reporting.querysets import served
 from reporting.views.access import by_script, own_entry, visible_report
 
@@ -114,7 +114,10 @@ def add_report(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def narrative(request: HttpRequest, pk: int) -> FileResponse:
     found = get_object_or_404(Narrative, pk=pk, removed_at__isnull=True)
-    visible_report(request, found.report_id)
+    report = visible_report(request, found.report_id)
+    unsent = report.submitted_at is None or found.uploaded_at > report.submitted_at
+    if unsent and not reads_drafts(signed_in(request), report):
+        raise Http404
     kind = next((kind for kind in NARRATIVE_KINDS if found.name.endswith(kind)), NARRATIVE_KINDS[0])
     return attachment(found.file, found.name, TYPES[kind])
 
