@@ -243,3 +243,12 @@ def test_a_narrative_of_a_draft_does_not_leave_the_unit(client, person, entry):
     attach(client, person, entry.report, "三季度小结.pdf", PDF)
     client.force_login(office_user(entry.report.period.jurisdiction))
     assert client.get(reverse("reporting:narrative", args=[Narrative.objects.get().pk])).status_code == 403
+
+
+def test_a_narrative_added_after_the_submission_waits_for_the_next_one(client, person, entry):
+    attach(client, person, entry.report, "三季度小结.pdf", PDF)
+    sent = {"first_submitted_at": "2026-10-09T02:00Z", "submitted_at": "2026-10-09T02:00Z"}
+    type(entry.report).objects.filter(pk=entry.report_id).update(**sent)
+    client.force_login(office_user(entry.report.period.jurisdiction))
+    assert client.get(reverse("reporting:narrative", args=[Narrative.objects.get().pk])).status_code == 404
+    assert "三季度小结" not in client.get(reverse("reporting:form", args=[entry.report_id])).content.decode()

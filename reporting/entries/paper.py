@@ -50,7 +50,8 @@ def paper_of(report: ProgressReport, user: User) -> Paper:
     own = reads_drafts(user, report)
     entries = load_entries(report) if own else as_sent(load_entries(report))
     steps = steps_of(entries)
-    files = files_of(report, until=None if own else report.submitted_at)
+    until = None if own else report.submitted_at
+    files = files_of(report, until=until)
     rows = {
         step.entry: PaperEntry(step, loaded, figures_of(loaded), tuple(files[step.entry]))
         for loaded, step in zip(entries, steps, strict=True)
@@ -61,8 +62,13 @@ def paper_of(report: ProgressReport, user: User) -> Paper:
         count=len(entries),
         end=words.day(report.period.end),
         sent=sent_words(report),
-        narratives=tuple(report.narratives.filter(removed_at__isnull=True)),
+        narratives=narratives_of(report, until=until),
     )
+
+
+def narratives_of(report: ProgressReport, *, until: datetime | None) -> tuple[Narrative, ...]:
+    kept = report.narratives.filter(removed_at__isnull=True)
+    return tuple(kept.filter(uploaded_at__lte=until) if until else kept)
 
 
 def files_of(report: ProgressReport, *, until: datetime | None) -> dict[int, list[Evidence]]:
