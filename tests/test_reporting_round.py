@@ -272,5 +272,5 @@ def test_the_page_asks_as_often_for_5_units_as_for_60(client, round_, office, un
     client.force_login(office)
     url = address(round_, f"?unit={report.department_id}")
     client.get(url)
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(28):
         client.get(url)
