@@ -167,6 +167,7 @@ def groups_of(rows: Sequence[Row], period: ReportingPeriod, choice: Choice) -> I
         return
     for turn, (head, line) in words.HEADS.items():
         if own := of_turn(rows, turn):
+            line = line or (words.time_left(period) if turn == Turn.MISSING else "")
             yield Group(f"{head}{len(own)}家", line, tuple(shown_row(row, period, choice) for row in own))
 
 
@@ -205,10 +206,11 @@ def reviewed(entry: ProgressEntry | None, row: Row, user: User) -> Review | None
 
 
 def chosen_entry(entries: Sequence[ProgressEntry], wanted: int | None) -> ProgressEntry | None:
-    """The one of the address, else the first that waits, else the first."""
-    asked = (entry for entry in entries if entry.pk == wanted)
-    waits = (entry for entry in entries if entry.status == Status.SUBMITTED)
-    return next(asked, None) or next(waits, None) or next(iter(entries), None)
+    """The one of the address, else the first that waits, else the first that was returned, else the first."""
+    asked = [entry for entry in entries if entry.pk == wanted]
+    waits = [entry for entry in entries if entry.status == Status.SUBMITTED]
+    returned = [entry for entry in entries if entry.status == Status.RETURNED]
+    return next(iter([*asked, *waits, *returned, *entries]), None)
 
 
 def beside(entries: Sequence[ProgressEntry], entry: ProgressEntry | None, step: int, choice: Choice) -> str:

@@ -48,10 +48,15 @@ def totals(rows: Sequence[Row]) -> Totals:
 
 def summary(period: ReportingPeriod, sums: Totals) -> str:
     """10月15日（周四）截止，还有2个工作日。22家单位已报14家；138项进展中，审核通过61项、待审25项、退回4项、未报48项."""
-    when = f"{weekday(period.due)}截止，{days_left(calendar.days_left(period.due))}"
+    when = f"{weekday(period.due)}截止，{time_left(period)}"
     states = (("审核通过", sums.accepted), ("待审", sums.waiting), ("退回", sums.returned), ("未报", sums.open))
     said = "、".join(f"{word}{number}项" for word, number in states if number)
     return f"{when}。{sums.units}家单位已报{sums.sent}家；{sums.entries}项进展中，{said}"
+
+
+def time_left(period: ReportingPeriod) -> str:
+    """还有2个工作日."""
+    return days_left(calendar.days_left(period.due))
 
 
 def span(period: ReportingPeriod) -> str:
@@ -95,7 +100,7 @@ def missing_text(period: ReportingPeriod, rows: Sequence[Row], today: date) -> s
     names = [row.department.name for row in rows if row.sent is None]
     if not names:
         return f"截至{day(today)}，{period.title}进展报送的{len(rows)}家单位已全部报送。"
-    left = days_left(calendar.days_left(period.due))
+    left = time_left(period)
     return (
         f"各单位：{period.title}进展报送{weekday(period.due)}截止，{left}。"
         f"截至{day(today)}，还有{len(names)}家未报：{'、'.join(names)}。"
