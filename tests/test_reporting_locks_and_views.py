@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from core.errors import AccessDenied, BadInput, WrongState
+from departments.actions.people import hand_over
 from reporting.actions.accept import accept_entry
 from reporting.actions.extend import ask_extension, extend, grant_extension, refuse_extension
 from reporting.actions.file_on_behalf import file_on_behalf
@@ -145,3 +146,12 @@ def test_a_measure_more_in_the_plan_is_asked_before_the_first_submission(scene):
     AssignmentFactory.create(department=scene.unit, measure__task__section__plan=scene.plan)
     with pytest.raises(WrongState, match="本单位新增1项"):
         scene.send()
+
+
+def test_a_draft_goes_on_under_whoever_takes_over(scene):
+    save_entry(scene.entries[0], actor=scene.reporter, content=rewritten(scene.entries[0]), seen=1)
+    heir = reporter(DepartmentFactory.create(jurisdiction=scene.period.jurisdiction))
+    hand_over(scene.reporter, actor=scene.office, to=heir)
+    sent = submit(scene.report, actor=heir, version=scene.now.version)
+    assert sent.status == "submitted"
+    assert scene.entries[0].done_text == "改写后的进展：检查42家。"
