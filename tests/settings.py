@@ -6,6 +6,8 @@ import tempfile
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 40)
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="foodsafety-tests-"))
 os.environ.setdefault("BROKER_URL", "memory://")
+# On one day all tests mean the same; a test of another day sets it.
+os.environ.setdefault("CLOCK_DATE", "2026-10-13")
 
 from foodsafety.settings import *  # noqa: E402, F403
 

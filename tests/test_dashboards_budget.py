@@ -12,7 +12,7 @@ from tests.ledgers import SmallPlan, small_plan
 
 pytestmark = pytest.mark.django_db
 
-LEDGER, MEASURE, PLANS, DEPARTMENT, HOME_OFFICE, HOME_LEADER, HOME_UNIT = 18, 13, 7, 18, 17, 14, 18
+LEDGER, MEASURE, PLANS, DEPARTMENT, HOME_OFFICE, HOME_LEADER, HOME_UNIT = 18, 13, 7, 18, 25, 14, 26
 LARGE = 2000
 
 
