@@ -80,7 +80,7 @@ def test_filters_leave_empty_fields_out_of_the_address(visit: Visit, clerk: User
 def test_several_parts_are_ticked_in_a_menu(visit: Visit, clerk: User) -> None:
     page = visit(clerk, "/ledger/")
     page.get_by_text("部分：全部").click()
-    page.get_by_label("一、校园食品安全").check()
+    page.get_by_role("checkbox", name="一、校园食品安全").check()
     page.locator("details.menu").get_by_role("button", name="筛选").click()
     expect(page.locator(".chip")).to_contain_text("部分：一")
 
@@ -88,9 +88,9 @@ def test_several_parts_are_ticked_in_a_menu(visit: Visit, clerk: User) -> None:
 def test_the_menu_closes_with_escape_and_gives_the_focus_back(visit: Visit, clerk: User) -> None:
     page = visit(clerk, "/ledger/")
     page.get_by_text("部分：全部").click()
-    page.get_by_label("一、校园食品安全").focus()
+    page.get_by_role("checkbox", name="一、校园食品安全").focus()
     page.keyboard.press("Escape")
-    expect(page.get_by_label("一、校园食品安全")).to_be_hidden()
+    expect(page.get_by_role("checkbox", name="一、校园食品安全")).to_be_hidden()
     expect(page.locator("details.menu summary")).to_be_focused()
 
 
