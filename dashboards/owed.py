@@ -14,10 +14,10 @@ from dashboards.queries import ANSWERS, how_many, visible_plans
 from dashboards.rows import Deadline, deadline, target_text
 from departments.models import Department, User
 from indicators.models import Indicator, IndicatorReporter
+from reporting import owers as duty
 from tasks.models import Assignment, Measure, Plan, ReportingRule
 
 Role = Assignment.Role
-EVERYBODY = ("各", "单位")
 IN_ORDER = ("measure__task__number", "measure__position")
 NEAREST = 5  # deadlines on the home page
 SHOWN = 50  # measures of one role on the page; the ledger has them all
@@ -140,7 +140,7 @@ def duties_of(department: Department, plan: Plan) -> list[ReportingRule]:
 
 def asks(owers: str, names: set[str]) -> bool:
     """The document's words for who reports name nobody in particular (各成员单位), or the unit by one of `names`."""
-    return not owers or any(word in owers for word in EVERYBODY) or any(name in owers for name in names)
+    return duty.asks_everybody(owers) or duty.asks(owers, names)
 
 
 def count_by_unit(plan: Plan) -> QuerySet[Department]:

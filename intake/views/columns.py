@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from core.errors import BadInput, WrongState
+from departments.places import signed_in
 from intake.actions.map_columns import map_columns
 from intake.column_forms import ColumnsForm, PlaceForm
 from intake.columns import PROBLEMS_SHOWN, Columns, columns_of
@@ -14,7 +15,7 @@ from intake.files import layout_json
 from intake.life_cycle import IMPORT_WORKFLOW
 from intake.models import Import
 from intake.reader.model import Unreadable
-from intake.views.access import acting, visible_import
+from intake.views.access import visible_import
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,7 +36,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         return page(request, import_, form, status=200 if "preview" in request.POST else 400)
     map_columns(
         import_,
-        actor=acting(request),
+        actor=signed_in(request),
         layout=layout_json(chosen.sheet, chosen.layout),
         version=form.cleaned_data["version"],
     )

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.errors import AccessDenied, BadInput
 from departments.models import Jurisdiction
+from departments.places import signed_in
 from indicators.plan_text import from_plan
 from intake.actions.abandon_import import abandon_import
 from intake.actions.bind_names import bind_names
@@ -25,7 +26,7 @@ from intake.models import Import
 from intake.plan_text import from_reading
 from intake.queries import bindings_of
 from intake.review import namesake_of
-from intake.views.access import acting, visible_import
+from intake.views.access import visible_import
 from intake.views.review import review_page, whole
 from tasks import difference_rows
 from tasks.differences import compare
@@ -36,12 +37,12 @@ from tasks.policies import may_issue
 @require_GET
 def imports(request: HttpRequest) -> HttpResponse:
     """The office's imports, newest first, with the form for one more."""
-    return import_list(request, UploadForm(jurisdictions=Jurisdiction.objects.run_by(acting(request))))
+    return import_list(request, UploadForm(jurisdictions=Jurisdiction.objects.run_by(signed_in(request))))
 
 
 def import_list(request: HttpRequest, form: UploadForm, status: int = 200) -> HttpResponse:
-    rows = Import.objects.visible_to(acting(request)).select_related("source", "plan", "uploaded_by")[:50]
-    places = list(Jurisdiction.objects.run_by(acting(request)))
+    rows = Import.objects.visible_to(signed_in(request)).select_related("source", "plan", "uploaded_by")[:50]
+    places = list(Jurisdiction.objects.run_by(signed_in(request)))
     if not places:
         raise AccessDenied("导入工作计划由食安办办理，您的账号不在任何食安办。需要导入请联系食安办工作人员。")
     context = {"form": form, "imports": rows, "places": places, "old_word": bool(program())}
@@ -51,13 +52,13 @@ def import_list(request: HttpRequest, form: UploadForm, status: int = 200) -> Ht
 @require_POST
 def upload(request: HttpRequest) -> HttpResponse:
     """Take in a file or pasted text and go to its page."""
-    places = Jurisdiction.objects.run_by(acting(request))
+    places = Jurisdiction.objects.run_by(signed_in(request))
     form = UploadForm(request.POST, request.FILES, jurisdictions=places)
     if not form.is_valid():
         return import_list(request, form, status=400)
     try:
         name, data = form.document()
-        import_, new = upload_plan(form.cleaned_data["jurisdiction"], actor=acting(request), name=name, data=data)
+        import_, new = upload_plan(form.cleaned_data["jurisdiction"], actor=signed_in(request), name=name, data=data)
     except BadInput as refusal:
         form.add_error(refusal.field, str(refusal))
         return import_list(request, form, status=refusal.status)
@@ -116,7 +117,7 @@ def bind(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return names_page(request, import_, form, "没有绑定：单位名录刚有变动，或有一项没有选。请核对后再绑定。")
     try:
-        bind_names(import_, actor=acting(request), choices=form.choices(), version=form.cleaned_data["version"])
+        bind_names(import_, actor=signed_in(request), choices=form.choices(), version=form.cleaned_data["version"])
     except BadInput as problem:
         return names_page(request, import_, form, str(problem))
     messages.success(request, f"{len(unbound)}个名称已绑定。")
@@ -132,9 +133,11 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         return review_page(request, import_, facts=form, status=400)
     version = form.cleaned_data["version"]
     replaces = form.cleaned_data["replaces"]
-    plan: Plan = confirm_import(import_, actor=acting(request), facts=form.facts(), version=version, replaces=replaces)
+    plan: Plan = confirm_import(
+        import_, actor=signed_in(request), facts=form.facts(), version=version, replaces=replaces
+    )
     messages.success(request, f"《{plan.title}》已入库。")
-    return redirect("tasks:issue", plan.pk) if may_issue(acting(request), plan) else redirect("intake:import", pk)
+    return redirect("tasks:issue", plan.pk) if may_issue(signed_in(request), plan) else redirect("intake:import", pk)
 
 
 @require_GET
@@ -164,7 +167,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw the unissued plan away and review once more."""
     import_ = visible_import(request, pk)
     discard_plan(
-        import_, actor=acting(request), reason=request.POST.get("reason", ""), version=whole(request, "version")
+        import_, actor=signed_in(request), reason=request.POST.get("reason", ""), version=whole(request, "version")
     )
     messages.success(request, "台账里的草稿已作废，可以重新核对这份文件，已作的更正都在。")
     return redirect("intake:import", pk)
@@ -174,6 +177,6 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 def abandon(request: HttpRequest, pk: int) -> HttpResponse:
     """Give an import up."""
     import_ = visible_import(request, pk)
-    abandon_import(import_, actor=acting(request), version=whole(request, "version"))
+    abandon_import(import_, actor=signed_in(request), version=whole(request, "version"))
     messages.info(request, f"已放弃导入“{import_.source.name}”，文件仍保留。")
     return redirect("intake:imports")

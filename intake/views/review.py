@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from core.errors import BadInput, Problem
+from departments.places import signed_in
 from intake.actions.bind_names import Choice, Kind, bind_names
 from intake.actions.correct import Conflicting, correct, redo, undo
 from intake.actions.read_again import read_again
@@ -19,7 +20,7 @@ from intake.corrections.operations import Operation
 from intake.forms import PlanFactsForm, plan_facts_initial
 from intake.models import Import
 from intake.review import Review, review_of
-from intake.views.access import acting, visible_import
+from intake.views.access import visible_import
 
 PLAIN_CHOICES = {"open": Choice(Kind.OPEN), "new_unit": Choice(Kind.NEW), "new_group": Choice(Kind.NEW_GROUP)}
 
@@ -65,7 +66,7 @@ def take_step(
     if not operations:
         return review_part(request, import_, chosen=chosen)
     try:
-        correct(import_, actor=acting(request), operations=operations, seen=whole(request, "seen"))
+        correct(import_, actor=signed_in(request), operations=operations, seen=whole(request, "seen"))
     except (Conflicting, BadInput) as problem:
         return review_part(request, import_, problem=problem, chosen=chosen)
     return review_part(request, import_, chosen=chosen)
@@ -103,7 +104,7 @@ def give_answer(request: HttpRequest, import_: Import, doubt: Doubt, answer: Ans
         return review_part(request, import_, problem=BadInput("这个答复要在右侧的表单里完成。"), chosen=doubt.id)
     try:
         bind_names(
-            import_, actor=acting(request), choices={doubt.id.removeprefix("n:"): choice}, version=import_.version
+            import_, actor=signed_in(request), choices={doubt.id.removeprefix("n:"): choice}, version=import_.version
         )
     except BadInput as problem:
         return review_part(request, import_, problem=problem, chosen=doubt.id)
@@ -122,7 +123,7 @@ def choice_of(import_: Import, answer: Answer) -> Choice | None:
 def undo_step(request: HttpRequest, pk: int) -> HttpResponse:
     """撤销 the last step."""
     import_ = visible_import(request, pk)
-    undo(import_, actor=acting(request), version=whole(request, "version"))
+    undo(import_, actor=signed_in(request), version=whole(request, "version"))
     return review_part(request, import_)
 
 
@@ -130,7 +131,7 @@ def undo_step(request: HttpRequest, pk: int) -> HttpResponse:
 def redo_step(request: HttpRequest, pk: int) -> HttpResponse:
     """重做 the step undone last."""
     import_ = visible_import(request, pk)
-    redo(import_, actor=acting(request), version=whole(request, "version"))
+    redo(import_, actor=signed_in(request), version=whole(request, "version"))
     return review_part(request, import_)
 
 
@@ -138,5 +139,5 @@ def redo_step(request: HttpRequest, pk: int) -> HttpResponse:
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """重新识读 with the present rules, by the job."""
     import_ = visible_import(request, pk)
-    read_again(import_, actor=acting(request), version=whole(request, "version"))
+    read_again(import_, actor=signed_in(request), version=whole(request, "version"))
     return redirect(reverse("intake:import", args=[pk]))
