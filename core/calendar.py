@@ -5,9 +5,10 @@ The functions each ask the database once. Code that judges many dates loads a `W
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import accumulate
 
 from core import clock
 from core.models import WorkDay
@@ -45,6 +46,32 @@ class WorkCalendar:
         if end < start:
             return -self.working_days_between(end, start)
         return sum(self.is_working_day(day) for day in _days(start + DAY, end))
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """Working days of a stretch, summed once, for code that asks for thousands of differences.
+
+    `totals[n]` are the working days from `first` up to and with the `n`th day after it. Outside of the stretch it
+    raises `IndexError`.
+    """
+
+    first: date
+    totals: Sequence[int]
+
+    @classmethod
+    def over(cls, calendar: WorkCalendar, first: date, last: date) -> DayCount:
+        return cls(first, list(accumulate(int(calendar.is_working_day(day)) for day in _days(first, last))))
+
+    def between(self, start: date, end: date) -> int:
+        """As `WorkCalendar.working_days_between`: after `start` up to and with `end`, negative the other way round."""
+        return self._until(end) - self._until(start)
+
+    def _until(self, day: date) -> int:
+        place = (day - self.first).days
+        if place < 0:
+            raise IndexError(f"{day} lies before {self.first}")
+        return self.totals[place]
 
 
 def load(since: date = date.min, until: date = date.max) -> WorkCalendar:

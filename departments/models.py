@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from departments.querysets import DepartmentQuerySet, JurisdictionQuerySet, MembershipQuerySet, OfPlaceQuerySet
+
+PERCENT = (MinValueValidator(1), MaxValueValidator(100))
 
 
 class Jurisdiction(models.Model):
@@ -129,7 +131,10 @@ class Population(models.Model):
 
 
 class OfficeSettings(models.Model):
-    """An office's own numbers; a jurisdiction without a row goes by the defaults (`queries.office_settings`)."""
+    """An office's own numbers; a jurisdiction without a row goes by the defaults (`queries.office_settings`).
+
+    The first three say when reports are due, the others where the lights change. Percents are whole numbers.
+    """
 
     jurisdiction = models.OneToOneField(
         Jurisdiction, verbose_name="行政区", on_delete=models.CASCADE, related_name="office_settings"
@@ -143,12 +148,39 @@ class OfficeSettings(models.Model):
     answer_working_days = models.PositiveSmallIntegerField(
         "退回后几个工作日内补报", default=5, validators=[MinValueValidator(1), MaxValueValidator(30)]
     )
+    late_working_days = models.PositiveSmallIntegerField(
+        "迟报几个工作日内为预警", default=5, validators=[MaxValueValidator(60)]
+    )
+    behind_percent = models.PositiveSmallIntegerField("指标低于应达的百分之几为预警", default=95, validators=PERCENT)
+    far_behind_percent = models.PositiveSmallIntegerField(
+        "指标低于应达的百分之几为滞后", default=80, validators=PERCENT
+    )
+    plan_red_percent = models.PositiveSmallIntegerField("滞后措施占到百分之几为滞后", default=20, validators=PERCENT)
+    plan_amber_percent = models.PositiveSmallIntegerField(
+        "不正常措施占到百分之几为预警", default=20, validators=PERCENT
+    )
 
     class Meta:
-        verbose_name = verbose_name_plural = "报送设置"
+        verbose_name = verbose_name_plural = "食安办设置"
+        constraints = (
+            # Otherwise no indicator could be amber.
+            models.CheckConstraint(
+                condition=Q(far_behind_percent__lt=F("behind_percent")), name="settings_far_behind_below_behind"
+            ),
+            # A share of 0 would turn every plan red, one above 100 none ever.
+            models.CheckConstraint(
+                condition=Q(
+                    behind_percent__lte=100,
+                    far_behind_percent__gte=1,
+                    plan_red_percent__range=(1, 100),
+                    plan_amber_percent__range=(1, 100),
+                ),
+                name="settings_percents_from_1_to_100",
+            ),
+        )
 
     def __str__(self) -> str:
-        return f"{self.jurisdiction}报送设置"
+        return f"{self.jurisdiction}食安办设置"
 
 
 class User(AbstractUser):

@@ -19,6 +19,8 @@ from django.utils import timezone
 from core import clock
 from departments.models import Department, Jurisdiction, Membership, User
 from foodsafety.demo_files import file_named
+from indicators.formulas import is_per_residents, is_ratio
+from indicators.population import bases_of
 from reporting.actions.accept import accept_filtered
 from reporting.actions.closure_decide import Check, approve_closure, refuse_closure, reopen_closure
 from reporting.actions.closure_request import request_closure
@@ -30,8 +32,7 @@ from reporting.actions.save_entry import save_entry
 from reporting.actions.sign import sign
 from reporting.actions.submit import submit
 from reporting.entries.content import TEXTS, EntryContent, FigureContent
-from reporting.entries.formulas import is_per_residents, is_ratio
-from reporting.entries.population import divided, in_thousands, population_in_force
+from reporting.entries.population import divided
 from reporting.errors import ChecksFailed
 from reporting.models import Closure, ProgressEntry, ProgressReport, ReportedFigure, ReportingPeriod
 from reporting.owed import open_period
@@ -85,13 +86,14 @@ def load_rounds(plan: Plan, clerk: User, folder: Path) -> None:
 
 def _demo(plan: Plan, clerk: User, folder: Path) -> Demo:
     seats = Membership.objects.filter(department__jurisdiction=plan.jurisdiction).order_by("-pk")
+    base = bases_of(plan).on(date(plan.year, 12, 30))
     return Demo(
         place=plan.jurisdiction,
         year=plan.year,
         clerk=clerk,
         units={unit.name: unit for unit in plan.jurisdiction.departments.all()},
         people={(seat.department_id or 0, seat.role): seat.user for seat in seats.select_related("user")},
-        thousands=in_thousands(population_in_force(plan.jurisdiction, date(plan.year, 12, 30))),
+        thousands=base.thousands if base else None,
         data=json.loads((folder / f"rounds-{plan.year}.json").read_text(encoding="utf-8")),
     )
 

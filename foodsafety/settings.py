@@ -193,7 +193,11 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
-CELERY_BEAT_SCHEDULE = {"outbox-tick": {"task": "core.jobs.dispatch_outbox", "schedule": 60.0}}
+CELERY_BEAT_SCHEDULE = {
+    "outbox-tick": {"task": "core.jobs.dispatch_outbox", "schedule": 60.0},
+    # After midnight every plan; in between a look for what an outage has left.
+    "day-tick": {"task": "dashboards.jobs.refresh_the_day", "schedule": 60.0},
+}
 # Seconds that a topic's work may take; ten minutes for others. A plan is read in seconds, by LibreOffice in a minute.
 OUTBOX_LEASES = {"import.uploaded": env.number("READING_LEASE", 150, least=1)}
 OUTBOX_HANDLERS = "foodsafety.wiring.HANDLERS"

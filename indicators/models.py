@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from departments.models import Department
-from tasks.models import Measure
+from departments.models import Department, Population
+from tasks.models import Measure, Plan
 
 
 class Indicator(models.Model):
     """指标: `subject` reads alone; `value` is a decimal of at most 15 digits; `implied` means all (全覆盖).
 
     `family` says how the units' figures are summed, `path` how the target is neared within the year; the labels name
-    the two figures of a ratio. `indicators.defaults.propose` gives the first values of all four.
+    the two figures of a ratio. `indicators.defaults.propose` gives the first values of all four. `baseline` is where a
+    target that is climbed stood at the year's beginning, in the indicator's unit; no document states it, the office
+    enters it with its source.
     """
 
     class Comparator(models.TextChoices):
@@ -56,12 +59,17 @@ class Indicator(models.Model):
     quote = models.TextField("原文")
     span_start = models.PositiveIntegerField()
     span_end = models.PositiveIntegerField()
+    baseline = models.DecimalField("年初基数", max_digits=15, decimal_places=4, null=True, blank=True)
+    baseline_source = models.CharField("基数来源", max_length=200, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "指标"
         ordering = ("measure", "position")
         constraints = (
             models.UniqueConstraint(fields=("measure", "position"), name="indicator_position_unique_in_measure"),
+            models.CheckConstraint(
+                condition=Q(baseline__isnull=True) | ~Q(baseline_source=""), name="indicator_baseline_has_source"
+            ),
         )
 
     def __str__(self) -> str:
@@ -131,3 +139,28 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.department} 截至{self.as_of}"
+
+
+class PopulationBase(models.Model):
+    """换基数: from `since` on the plan's figures per thousand residents are divided by another population.
+
+    Without a row a plan keeps the population that was in force at its year's beginning.
+    """
+
+    plan = models.ForeignKey(Plan, verbose_name="计划", on_delete=models.CASCADE, related_name="population_bases")
+    population = models.ForeignKey(Population, verbose_name="常住人口", on_delete=models.PROTECT, related_name="+")
+    since = models.DateField("起用日期")
+    reason = models.TextField("理由")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("记录时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "人口基数"
+        ordering = ("since",)
+        constraints = (
+            models.UniqueConstraint(fields=("plan", "since"), name="population_base_once_a_day"),
+            models.CheckConstraint(condition=~Q(reason=""), name="population_base_has_reason"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.plan}自{self.since}起{self.population}"

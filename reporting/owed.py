@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
@@ -62,15 +63,32 @@ def owed_counts(period: ReportingPeriod) -> dict[int, int]:
 def owing_units(periods: Collection[ReportingPeriod]) -> dict[int, int]:
     """How many departments owe something in each period, by the period's key; one query for all of them, and what
     reading the words of duties costs. The periods' rules are best prefetched."""
+    asked = [owed_assignments(period).order_by().values("department").distinct() for period in asking(periods)]
+    return dict(Counter(period for _, period in united(asking(periods), asked, "department")))
+
+
+def never_sent(periods: Collection[ReportingPeriod]) -> list[tuple[int, int]]:
+    """Assignment and period wherever an entry is owed by a unit that has sent no form for the period; one query, and
+    what reading the words of duties costs. A form that was sent gains no entries by a later amendment."""
+    sent = ProgressReport.objects.filter(department=OuterRef("department"), first_submitted_at__isnull=False)
+    owed = [owed_assignments(p).order_by().filter(~Exists(sent.filter(period=p.pk))) for p in asking(periods)]
+    return list(united(asking(periods), owed, "pk"))
+
+
+def asking(periods: Iterable[ReportingPeriod]) -> list[ReportingPeriod]:
+    """Those that ask units for a form."""
+    return [p for p in periods if not p.cancelled and p.direction == ReportingRule.Direction.TO_OFFICE]
+
+
+def united(
+    periods: Iterable[ReportingPeriod], rows: Iterable[QuerySet[Any, Any]], column: str
+) -> Iterable[tuple[int, int]]:
+    """The column of each period's rows beside the period's key; one query, none for no periods."""
     pairs = [
-        owed_assignments(period).order_by().values("department").annotate(period=Value(period.pk)).distinct()
-        for period in periods
-        if not period.cancelled and period.direction == ReportingRule.Direction.TO_OFFICE
+        each.annotate(asked_in=Value(period.pk)).values_list(column, "asked_in")
+        for period, each in zip(periods, rows, strict=True)
     ]
-    if not pairs:
-        return {}
-    first, *others = (each.values_list("department", "period") for each in pairs)
-    return dict(Counter(period for _, period in first.union(*others, all=True)))
+    return pairs[0].union(*pairs[1:], all=True) if pairs else ()
 
 
 def open_report(period: ReportingPeriod, department: Department) -> ProgressReport:

@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from core.models import AuditEntry
+from core.models import AuditEntry, Outbox
 from departments.models import DepartmentGroup, Population
+from departments.standing import PLACE_TOPIC
 from tests.factories import (
     DepartmentFactory,
     DepartmentGroupFactory,
@@ -153,6 +154,28 @@ def test_a_year_is_corrected_and_audited(client, office, place):
     client.post(f"/population/{stated.pk}/edit/", fields)
     entry = AuditEntry.objects.get(verb="population.changed")
     assert (entry.before["常住人口"], entry.after["常住人口"]) == ("480000", "486000")
+
+
+def correct(client, stated, **other):
+    path = f"/population/{stated.pk}/edit/"
+    shown = {"residents": stated.residents, "source": stated.source, "as_of": stated.as_of.isoformat()}
+    return client.post(path, {**shown, "seen": seen_in(client.get(path)), **other})
+
+
+def test_a_stated_year_has_the_place_judged_anew(client, office, place):
+    client.post("/population/new/", YEAR)
+    assert Outbox.objects.get().key == str(place.pk)
+
+
+def test_a_corrected_year_has_the_place_judged_anew(client, office, place):
+    correct(client, PopulationFactory.create(jurisdiction=place), residents="500001")
+    asked = Outbox.objects.get()
+    assert (asked.topic, asked.key) == (PLACE_TOPIC, str(place.pk))
+
+
+def test_a_year_saved_as_it_was_has_nothing_judged_anew(client, office, place):
+    assert correct(client, PopulationFactory.create(jurisdiction=place)).status_code == 302
+    assert not Outbox.objects.exists()
 
 
 def test_foreign_population_is_not_there(client, office):

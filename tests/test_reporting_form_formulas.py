@@ -55,7 +55,7 @@ def test_batches_per_thousand_residents() -> None:
     sampled = indicator(unit="批次/千人", value=Decimal("3.2"), numerator_label="抽检批次")
     result = result_of(sampled, ratio("1500", "486"))
     assert result
-    assert (result.text, result.remark) == ("3.1批次/千人", "还差56批次，未达标")
+    assert (result.text, result.remark) == ("3.09批次/千人", "还差56批次，未达标")
 
 
 def test_lower_is_better() -> None:

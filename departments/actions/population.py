@@ -1,4 +1,4 @@
-"""常住人口: the office states it a year at a time, with its source."""
+"""常住人口: the office states it a year at a time, with its source. Rates that divide by it are then judged anew."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from datetime import date
 
 from django.db import transaction
 
-from core import audit
+from core import audit, outbox
 from core.errors import BadInput
 from departments.editions import require_edition
 from departments.models import Jurisdiction, Population, User
 from departments.policies import may_change_population, may_manage
+from departments.standing import PLACE_TOPIC
 
 
 def add_population(
@@ -28,13 +29,14 @@ def add_population(
             raise BadInput(f"{year}年的常住人口已填为{stated.residents}人。要改请在列表里点“修改”。", field="year")
         new.save()
         audit.record("population.added", new, actor=actor, scope=jurisdiction.code, after=population_as_text(new))
+        outbox.put(PLACE_TOPIC, jurisdiction.pk)
     return new
 
 
 def change_population(
     population: Population, *, actor: User, residents: int, source: str, as_of: date, seen: str
 ) -> Population:
-    """Correct a year's residents; rates that divide by it follow. Raises `Overtaken`."""
+    """Correct a year's residents. Raises `Overtaken`."""
     with transaction.atomic():
         population = Population.objects.select_for_update().get(pk=population.pk)
         may_change_population(actor, population).or_raise()
@@ -46,6 +48,7 @@ def change_population(
             population.save()
             scope = population.jurisdiction.code
             audit.record("population.changed", population, actor=actor, scope=scope, before=before, after=after)
+            outbox.put(PLACE_TOPIC, population.jurisdiction_id)
     return population
 
 

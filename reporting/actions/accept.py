@@ -15,6 +15,7 @@ from reporting.life_cycle import ENTRY_WORKFLOW
 from reporting.models import ProgressEntry, ProgressReport, ReportingPeriod
 from reporting.policies import may_review, may_review_period
 from reporting.readings import make_readings
+from reporting.standing.stale import mark_entries
 
 Status = ProgressEntry.Status
 NOTHING_LEFT = "选中的待审项都已有人审过或退回，没有可通过的。请刷新后再看。"
@@ -31,6 +32,7 @@ def accept_entry(entry: ProgressEntry, *, actor: User, version: int) -> Progress
         entry.status, entry.decided_by, entry.decided_at, entry.reason = target, actor, clock.now(), ""
         entry.save(update_fields=["status", "decided_by", "decided_at", "reason"])
         finish([entry.report])
+        mark_entries([entry])
         scope = entry.report.period.jurisdiction.code
         after = {"status": target, "report": entry.report.status}
         audit.record(
@@ -57,6 +59,7 @@ def accept_filtered(period: ReportingPeriod, *, actor: User, seen: Mapping[int, 
             status=Status.ACCEPTED, decided_by=actor, decided_at=clock.now(), reason=""
         )
         finish({entry.report_id: entry.report for entry in entries}.values())
+        mark_entries(entries)
         audit.record(
             "entries.accepted",
             period,

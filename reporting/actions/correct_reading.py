@@ -16,6 +16,7 @@ from reporting.life_cycle import ENTRY_WORKFLOW
 from reporting.models import ReportedFigure
 from reporting.policies import may_review
 from reporting.readings import NUMBERS
+from reporting.standing.stale import mark_entries
 from reporting.versions import as_text
 from tasks.actions.reasons import checked_reason
 
@@ -47,6 +48,7 @@ def correct_reading(figure: ReportedFigure, *, actor: User, numbers: Numbers, re
         figure.reading, figure.absence = new, ""
         figure.numerator, figure.denominator, figure.value = numbers.numerator, numbers.denominator, numbers.value
         figure.save(update_fields=["reading", "absence", *NUMBERS])
+        mark_entries([entry])
         before, after = ({name: as_text(getattr(one, name)) for name in NUMBERS} for one in (old, new))
         scope = entry.report.period.jurisdiction.code
         audit.record("reading.corrected", new, actor=actor, scope=scope, before=before, after=after, reason=reason)

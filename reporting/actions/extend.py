@@ -13,6 +13,7 @@ from reporting.actions.locking import bump, lock_report
 from reporting.life_cycle import EXTENSION_WORKFLOW, REPORT_WORKFLOW
 from reporting.models import Extension, ProgressReport
 from reporting.policies import deadline_of, may_ask_extension, may_grant_extension
+from reporting.standing.stale import mark_period
 from tasks.actions.reasons import checked_reason
 
 ASKED_ALREADY = "已有一份延期申请在等食安办答复，不用重复申请。"
@@ -46,6 +47,7 @@ def grant_extension(extension: Extension, *, actor: User, until: date, answer: s
         extension.save(update_fields=["state", "until", "answer"])
         report.extended_until = until
         bump(report, "extended_until")
+        mark_period(report.period)
         _record("extension.granted", extension, actor, extension.answer)
     return extension
 
@@ -71,6 +73,7 @@ def extend(report: ProgressReport, *, actor: User, until: date, reason: str) -> 
         require_later(report, until)
         before, report.extended_until = deadline_of(report), until
         bump(report, "extended_until")
+        mark_period(report.period)
         audit.record(
             "report.extended",
             report,

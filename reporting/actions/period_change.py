@@ -16,6 +16,7 @@ from reporting.calendar_rules import ONCE, TO_OFFICE, lock_date
 from reporting.models import ProgressReport, ReportingPeriod
 from reporting.periods.planning import next_ordinal, terms_of
 from reporting.policies import may_run
+from reporting.standing.stale import mark_place
 from tasks.actions.reasons import checked_reason
 from tasks.models import Plan
 
@@ -48,6 +49,7 @@ def add_period(
         set_due(period, due)
         period.save()
         period.plans.set(plans_in_force(jurisdiction, end))
+        mark_place(jurisdiction)
         audit.record(
             "period.added", period, actor=actor, scope=jurisdiction.code, after=dates_as_text(period), reason=reason
         )
@@ -164,4 +166,5 @@ def _record(
     verb: str, period: ReportingPeriod, actor: User, reason: str, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> None:
     scope = period.jurisdiction.code
+    mark_place(period.jurisdiction)
     audit.record(verb, period, actor=actor, scope=scope, before=before, after=after, reason=reason)

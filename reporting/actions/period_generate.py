@@ -14,6 +14,7 @@ from reporting.calendar_rules import PlannedPeriod
 from reporting.models import ProgressReport, ReportingPeriod
 from reporting.periods.planning import free_ordinal, name_of, planned_year, standing_for
 from reporting.policies import may_run
+from reporting.standing.stale import mark_place
 
 DATES = ("start", "end", "stated_due", "due", "locks_on")
 NOTHING_ASKED = "{year}年没有已印发的计划，或报送时间都在计划印发之前，没有可以生成的报送期。"
@@ -57,6 +58,7 @@ def generate_year(jurisdiction: Jurisdiction, *, actor: User, year: int) -> Gene
                 moved.append(period.title)
             period.plans.add(*each.plans)
             period.rules.add(*each.rules)
+        mark_place(jurisdiction)
         if added or moved:
             after = {"year": year, "added": added, "moved": moved}
             audit.record("periods.generated", jurisdiction, actor=actor, scope=jurisdiction.code, after=after)

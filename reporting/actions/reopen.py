@@ -6,14 +6,15 @@ from collections.abc import Collection
 
 from django.db import transaction
 
-from core import audit, calendar, clock
+from core import audit, clock
 from core.errors import BadInput
 from departments.models import User
 from reporting.actions.locking import bump, lock_report, require_version
-from reporting.actions.return_entry import ANSWER_DAYS
+from reporting.actions.return_entry import answer_due_in
 from reporting.life_cycle import REPORT_WORKFLOW
 from reporting.models import ProgressEntry, ProgressReport
 from reporting.policies import may_reopen
+from reporting.standing.stale import mark_report
 from tasks.actions.reasons import checked_reason
 
 
@@ -31,7 +32,7 @@ def reopen_report(
         may_reopen(actor, report).or_raise()
         target = REPORT_WORKFLOW.require("reopen", report.status)
         require_version(report, version)
-        due = calendar.add_working_days(clock.today(), ANSWER_DAYS)
+        due = answer_due_in(report.period.jurisdiction)
         chosen = ProgressEntry.objects.filter(report=report, **({"pk__in": entries} if entries else {}))
         count = chosen.update(
             status=ProgressEntry.Status.RETURNED,
@@ -45,6 +46,7 @@ def reopen_report(
         report.status = target
         report.signed_by = report.signed_at = report.signature_asked_at = None
         bump(report, "status", "signed_by", "signed_at", "signature_asked_at")
+        mark_report(report)
         after = {"status": target, "entries": count, "answer_due": due.isoformat()}
         audit.record(
             "report.reopened", report, actor=actor, scope=report.period.jurisdiction.code, after=after, reason=reason

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import transaction
 
 from core import audit, calendar, clock
-from departments.models import User
+from departments.models import Jurisdiction, User
+from departments.queries import office_settings
 from reporting.actions.locking import bump, lock_entry, require_entry_version
 from reporting.life_cycle import ENTRY_WORKFLOW, REPORT_WORKFLOW
 from reporting.models import ProgressEntry, ProgressReport
 from reporting.policies import may_review
+from reporting.standing.stale import mark_entries
 from tasks.actions.reasons import checked_reason
-
-ANSWER_DAYS = 5  # working days
 
 
 def return_entry(entry: ProgressEntry, *, actor: User, reason: str, version: int) -> ProgressEntry:
@@ -25,9 +27,10 @@ def return_entry(entry: ProgressEntry, *, actor: User, reason: str, version: int
         require_entry_version(entry, version)
         entry.status, entry.reason = target, reason
         entry.decided_by, entry.decided_at = actor, clock.now()
-        entry.answer_due = calendar.add_working_days(clock.today(), ANSWER_DAYS)
+        entry.answer_due = answer_due_in(entry.report.period.jurisdiction)
         entry.save(update_fields=["status", "reason", "decided_by", "decided_at", "answer_due"])
         back_to_unit(entry.report)
+        mark_entries([entry])
         audit.record(
             "entry.returned",
             entry,
@@ -38,6 +41,11 @@ def return_entry(entry: ProgressEntry, *, actor: User, reason: str, version: int
             reason=reason,
         )
     return entry
+
+
+def answer_due_in(jurisdiction: Jurisdiction) -> date:
+    """As many working days from today as the office gives its units."""
+    return calendar.add_working_days(clock.today(), office_settings(jurisdiction).answer_working_days)
 
 
 def back_to_unit(report: ProgressReport) -> None:

@@ -11,11 +11,13 @@ from django.db import transaction
 
 from core import audit, clock
 from departments.models import User
+from indicators.display import plain
+from indicators.formulas import is_per_residents
+from indicators.population import bases_of
 from reporting.actions.locking import bump, lock_entry
 from reporting.actions.sign import take_signature_back
-from reporting.entries.content import TEXTS, EntryContent, FigureContent, by_field, content_of, differing, plain
-from reporting.entries.formulas import is_per_residents
-from reporting.entries.population import in_thousands, population_in_force, with_base
+from reporting.entries.content import TEXTS, EntryContent, FigureContent, by_field, content_of, differing
+from reporting.entries.population import with_base
 from reporting.errors import EditedMeanwhile
 from reporting.life_cycle import ENTRY_WORKFLOW, REPORT_WORKFLOW
 from reporting.models import ProgressEntry, ProgressReport, ReportedFigure
@@ -57,8 +59,8 @@ def completed(entry: ProgressEntry, content: EntryContent, before: EntryContent)
     content = replace(content, figures=figures)
     if not based:
         return content
-    period = entry.report.period
-    return with_base(content, based, in_thousands(population_in_force(period.jurisdiction, period.end)))
+    base = bases_of(entry.assignment.measure.task.plan).on(entry.report.period.end)
+    return with_base(content, based, base.thousands if base else None)
 
 
 def _require_seen(entry: ProgressEntry, seen: int, *, mine: EntryContent, theirs: EntryContent) -> None:

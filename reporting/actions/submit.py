@@ -20,6 +20,7 @@ from reporting.life_cycle import REPORT_WORKFLOW
 from reporting.models import EntryVersion, Evidence, ProgressEntry, ProgressReport, ReportedFigure
 from reporting.owed import owed_assignments
 from reporting.policies import may_submit
+from reporting.standing.stale import mark_report
 from reporting.versions import content_of
 
 Status = ProgressEntry.Status
@@ -50,6 +51,7 @@ def submit(
         report.status, report.submitted_at = target, now
         report.first_submitted_at = report.first_submitted_at or now
         bump(report, "status", "submitted_at", "first_submitted_at")
+        mark_report(report)
         audit.record(
             "report.submitted",
             report,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from indicators.display import plain
+from indicators.formulas import is_per_residents, is_ratio, is_share
 from indicators.models import Indicator, Reading
 from reporting.checks.facts import FigureFacts, Limits
 from reporting.checks.finding import Finding, Level
-from reporting.entries.content import figure_field, plain
-from reporting.entries.formulas import is_per_residents, is_ratio, is_share
+from reporting.entries.content import figure_field
 
 HUNDRED = Decimal(100)
 YEAR_TO_DATE = (Indicator.Family.CUMULATE, Indicator.Family.FLOW_RATIO)

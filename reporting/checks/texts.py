@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from indicators.display import target_text
 from reporting.checks.facts import EntryFacts
 from reporting.checks.finding import Finding, Level
-from reporting.entries.formulas import result_of, target_text
+from reporting.entries.formulas import result_of
 from reporting.models import ProgressEntry
 from tasks.models import Assignment
 

@@ -61,11 +61,6 @@ def figure_of(row: ReportedFigure) -> FigureContent:
     return FigureContent(row.indicator_id, row.numerator, row.denominator, row.value, row.absence, row.explanation)
 
 
-def plain(number: Decimal | None) -> str | None:
-    """120, 33.3: without exponent and trailing zeros."""
-    return None if number is None else f"{number.normalize():f}"
-
-
 def by_field(content: EntryContent) -> dict[str, Any]:
     """Each field's content under the name that page and checks give it: done_text, figure-12."""
     texts = {name: getattr(content, name) for name in TEXTS}

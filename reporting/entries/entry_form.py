@@ -8,10 +8,11 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
+from indicators.display import plain
+from indicators.formulas import is_per_residents, is_ratio
 from indicators.models import Indicator, Reading
 from reporting.checks import EntryFacts
-from reporting.entries.content import TEXTS, EntryContent, FigureContent, figure_field, plain
-from reporting.entries.formulas import is_per_residents, is_ratio
+from reporting.entries.content import TEXTS, EntryContent, FigureContent, figure_field
 from reporting.entries.numerals import BadNumber, parse_number
 from reporting.models import ProgressEntry
 

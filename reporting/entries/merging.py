@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from indicators.display import plain
 from indicators.models import Indicator, Reading
-from reporting.entries.content import FigureContent, plain
+from reporting.entries.content import FigureContent
 from reporting.entries.formulas import formula_text
 from reporting.entries.loading import LoadedEntry
 from reporting.errors import EditedMeanwhile

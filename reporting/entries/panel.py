@@ -4,30 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django.forms.boundfield import BoundField
 
 from core import calendar, clock
-from departments.models import Population, User
+from departments.models import User
+from indicators.display import plain, rounded, target_text
+from indicators.formulas import counted_in, is_per_residents, is_ratio, is_share, scale_of, value_of
 from indicators.models import Indicator, Reading
-from reporting.entries.content import FigureContent, figure_field, plain
+from indicators.population import Base, bases_of
+from reporting.entries.content import FigureContent, figure_field
 from reporting.entries.entry_form import EntryForm
-from reporting.entries.formulas import (
-    Result,
-    counted_in,
-    formula_text,
-    is_per_residents,
-    is_ratio,
-    is_share,
-    pair_of,
-    result_of,
-    scale_of,
-    target_text,
-)
+from reporting.entries.formulas import Result, formula_text, result_of
 from reporting.entries.loading import LoadedEntry
 from reporting.entries.neighbours import Neighbour, RoleLine, neighbours_of, role_lines
-from reporting.entries.population import in_thousands, population_in_force
 from reporting.entries.said import Said, said_of
 from reporting.entries.steps import Step
 from reporting.entries.words import Term, term
@@ -123,19 +114,17 @@ def figure_rows(
     """In the order of the measure's indicators; the population is asked once and only where a figure needs it."""
     indicators = [facts.indicator for facts in loaded.facts.figures]
     based = any(map(is_per_residents, indicators))
-    population = population_in_force(report.period.jurisdiction, report.period.end) if based else None
+    plan = loaded.entry.assignment.measure.task.plan
+    base = bases_of(plan).on(report.period.end) if based else None
     begun = not loaded.content.empty
     said = {i.pk: said_of(figure_field(i.pk), step.findings, misread, begun=begun) for i in indicators}
-    return tuple(figure_row(loaded, form, indicator, population, said[indicator.pk]) for indicator in indicators)
+    return tuple(figure_row(loaded, form, indicator, base, said[indicator.pk]) for indicator in indicators)
 
 
-def figure_row(
-    loaded: LoadedEntry, form: EntryForm, indicator: Indicator, population: Population | None, said: Said
-) -> FigureRow:
+def figure_row(loaded: LoadedEntry, form: EntryForm, indicator: Indicator, base: Base | None, said: Said) -> FigureRow:
     content = next(f for f in loaded.content.figures if f.indicator == indicator.pk)
     last = last_figure(loaded, indicator)
     per_residents = is_per_residents(indicator)
-    base = in_thousands(population) if per_residents else None
     return FigureRow(
         name=figure_field(indicator.pk),
         indicator=indicator,
@@ -150,9 +139,9 @@ def figure_row(
         result=result_of(indicator, content),
         last=words_of(indicator, last) if last else "",
         last_note=change_words(indicator, content, last) if last else "",
-        base=plain(base) or "",
-        base_words=base_words(population) if per_residents else "",
-        scale=plain(scale_of(indicator)) or "",
+        base=(plain(base.thousands) or "") if base and per_residents else "",
+        base_words=base_words(base) if per_residents else "",
+        scale=str(scale_of(indicator)),
         said=said,
     )
 
@@ -184,18 +173,15 @@ def change_words(indicator: Indicator, now: FigureContent, last: FigureContent) 
 
 def points_gained(indicator: Indicator, now: FigureContent, last: FigureContent) -> Decimal:
     """Percentage points, to one place; 0 where there is no share to compare."""
-    pairs = (pair_of(indicator, now), pair_of(indicator, last))
-    if not is_share(indicator) or pairs[0] is None or pairs[1] is None:
+    after, before = value_of(indicator, now), value_of(indicator, last)
+    if not is_share(indicator) or after is None or before is None:
         return Decimal(0)
-    return (pairs[0][0] / pairs[0][1] - pairs[1][0] / pairs[1][1]).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return rounded(after - before, 1)
 
 
-def base_words(population: Population | None) -> str:
-    """常住人口48.6万人（2025年末，青禾区统计公报）."""
-    if population is None:
-        return "还没有常住人口，请联系食安办填写"
-    on = f"{population.as_of.year}年{population.as_of.month}月{population.as_of.day}日"
-    return f"常住人口{plain(Decimal(population.residents) / 10_000)}万人，截至{on}，{population.source}"
+def base_words(base: Base | None) -> str:
+    """Where the denominator comes from."""
+    return base.words if base else "还没有常住人口，请联系食安办填写"
 
 
 def quote_of(measure: Measure) -> tuple[Paragraph, ...]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from departments.models import User
+from indicators.display import target_text
 from indicators.models import Reading
 from reporting.entries import words
 from reporting.entries.as_sent import as_sent
 from reporting.entries.content import FigureContent
-from reporting.entries.formulas import formula_text, target_text
+from reporting.entries.formulas import formula_text
 from reporting.entries.loading import LoadedEntry, load_entries
 from reporting.entries.steps import Step, grouped, steps_of
 from reporting.models import Evidence, Narrative, ProgressReport

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from departments.models import User
+from indicators.display import target_text
 from indicators.models import Indicator
 from reporting.checks import Finding
 from reporting.checks.rules import check_entry
 from reporting.entries import words
 from reporting.entries.content import EntryContent, FigureContent
 from reporting.entries.content import content_of as live_content
-from reporting.entries.formulas import Result, formula_text, result_of, target_text
+from reporting.entries.formulas import Result, formula_text, result_of
 from reporting.entries.loading import facts_of, last_entries, last_readings
 from reporting.entries.neighbours import Neighbour, RoleLine, neighbours_of, role_lines
 from reporting.entries.panel import change_words, quote_of, words_of

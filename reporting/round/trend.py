@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from fractions import Fraction
 
+from indicators.display import plain, rounded
+from indicators.formulas import Family, value_of
 from indicators.models import Indicator, Reading
-from reporting.entries.content import FigureContent, plain
-from reporting.entries.formulas import pair_of
+from reporting.entries.content import FigureContent
 from reporting.entries.words import day
 from reporting.models import ProgressReport
 
@@ -41,8 +42,8 @@ class Trend:
 
 def trend_of(indicator: Indicator, report: ProgressReport, figure: FigureContent) -> Trend | None:
     """Accepted readings of the year before the period's end, then the present figure; None below two points."""
-    pair = pair_of(indicator, figure)
-    if pair is None:
+    latest = value_of(indicator, figure)
+    if latest is None:
         return None
     end = report.period.end
     readings = Reading.objects.filter(
@@ -55,24 +56,18 @@ def trend_of(indicator: Indicator, report: ProgressReport, figure: FigureContent
     ).order_by("as_of")
     values = [(reading.as_of, value_of(indicator, reading)) for reading in readings]
     known = [(on, value) for on, value in values if value is not None]
-    return drawn(indicator, [*known, (end, pair[0] / pair[1])]) if known else None
+    return drawn(indicator, [*known, (end, latest)]) if known else None
 
 
-def value_of(indicator: Indicator, reading: Reading) -> Decimal | None:
-    numbers = (reading.numerator, reading.denominator, reading.value)
-    pair = pair_of(indicator, FigureContent(indicator.pk, *numbers))
-    return pair[0] / pair[1] if pair else None
-
-
-def drawn(indicator: Indicator, values: Sequence[tuple[date, Decimal]]) -> Trend:
+def drawn(indicator: Indicator, values: Sequence[tuple[date, Fraction]]) -> Trend:
     """The axis begins at nought for what adds up, else a little below the least value."""
-    adds_up = indicator.family == Indicator.Family.CUMULATE
-    everything = [indicator.value, *(value for _, value in values)]
-    floor = Decimal(0) if adds_up else min(everything) - (max(everything) - min(everything)) / 3
-    reach = (max(everything) - floor) or Decimal(1)
+    adds_up = indicator.family == Family.CUMULATE
+    everything = [Fraction(indicator.value), *(value for _, value in values)]
+    floor = Fraction(0) if adds_up else min(everything) - (max(everything) - min(everything)) / 3
+    reach = (max(everything) - floor) or Fraction(1)
 
-    def height(value: Decimal) -> str:
-        return f"{BOTTOM - (BOTTOM - TOP) * (value - floor) / reach:.1f}"
+    def height(value: Fraction) -> str:
+        return f"{rounded(BOTTOM - (BOTTOM - TOP) * (value - floor) / reach, 1)}"
 
     points = tuple(
         Point(across(on), height(value), day(on), short(value), last=on == values[-1][0]) for on, value in values
@@ -84,7 +79,7 @@ def drawn(indicator: Indicator, values: Sequence[tuple[date, Decimal]]) -> Trend
         points,
         f"{LEFT},{BOTTOM} {line}" if adds_up else line,
         target,
-        height(indicator.value),
+        height(Fraction(indicator.value)),
         f"{indicator.subject}：{said}；目标{target}{indicator.unit}",
     )
 
@@ -94,5 +89,5 @@ def across(on: date) -> str:
     return f"{LEFT + (RIGHT - LEFT) * gone / DAYS:.1f}"
 
 
-def short(value: Decimal) -> str:
-    return plain(value.quantize(Decimal("0.01"))) or ""
+def short(value: Fraction) -> str:
+    return plain(rounded(value, 2)) or ""

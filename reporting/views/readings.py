@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from core.errors import BadInput, Problem
 from departments.places import signed_in
+from indicators.formulas import is_ratio
 from reporting.actions.correct_reading import Numbers, correct_reading
-from reporting.entries.formulas import is_ratio
 from reporting.models import ProgressEntry, ReportedFigure
 from reporting.policies import may_review
 from reporting.round.choice import Choice

@@ -13,6 +13,7 @@ from core.errors import BadInput
 from departments.models import User
 from tasks.actions.reasons import checked_reason
 from tasks.models import Amendment, Measure, Plan
+from tasks.standing import mark_stale
 
 LABEL_LENGTH = 300
 Words = Mapping[str, str]  # label → value in words
@@ -67,6 +68,7 @@ class Change:
 
 def write_down(plan: Plan, change: Change, *, actor: User, ground: Ground | None) -> None:
     """An amendment where the plan is in force (`ground` comes from `checked_ground`), and the audit entry anyway."""
+    mark_stale([plan.pk])
     before, after = change.differing()
     label = str(change.subject)[:LABEL_LENGTH]
     if ground:

@@ -14,6 +14,7 @@ from tasks.life_cycle import require
 from tasks.models import Plan
 from tasks.policies import may_issue
 from tasks.queries import other_with_number
+from tasks.standing import mark_stale
 
 YEARS_APART = 1  # between a plan's year and the date of its document
 
@@ -32,6 +33,7 @@ def issue_plan(plan: Plan, *, actor: User, document_number: str, issued_on: date
         _check_number(plan, document_number, same_number=same_number)
         plan.stage, plan.document_number, plan.issued_on = stage, document_number, issued_on
         plan.save(update_fields=["stage", "document_number", "issued_on"])
+        mark_stale([plan.pk])
         after = {"stage": stage, "document_number": document_number, "issued_on": issued_on.isoformat()}
         audit.record("plan.issued", plan, actor=actor, scope=plan.jurisdiction.code, before=before, after=after)
     return plan
