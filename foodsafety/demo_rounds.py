@@ -19,6 +19,7 @@ from django.utils import timezone
 from core import clock
 from departments.models import Department, Jurisdiction, Membership, User
 from foodsafety.demo_files import file_named
+from foodsafety.demo_standings import judge_now, judge_on, write_baselines
 from indicators.formulas import is_per_residents, is_ratio
 from indicators.population import bases_of
 from reporting.actions.accept import accept_filtered
@@ -41,6 +42,7 @@ from tasks.models import Plan
 Role = Membership.Role
 NUMBERS = ("numerator", "denominator", "value", "absence", "explanation")
 CALENDAR_MADE = "03-24 11:30"
+BASELINES_KNOWN = "03-27 16:00"
 FIRST_OF_OCTOBER = "10-01"
 Row = Mapping[str, Any]
 
@@ -76,12 +78,18 @@ def load_rounds(plan: Plan, clerk: User, folder: Path) -> None:
     with transaction.atomic():
         with clock.pinned(demo.at(CALENDAR_MADE)):
             generate_year(demo.place, actor=clerk, year=plan.year)
-        for ordinal in (1, 2):
-            _hold_round(demo, ordinal)
+        with clock.pinned(demo.at(BASELINES_KNOWN)):
+            write_baselines(plan, clerk, demo.data["baselines"])
+        judge_on(plan, "03-31")
+        _hold_round(demo, 1)
+        judge_on(plan, "04-30", "06-30")
+        _hold_round(demo, 2)
         _correct(demo)
         _close(demo, [row for row in demo.data["closures"] if row["asked"] < FIRST_OF_OCTOBER])
+        judge_on(plan, "07-31", "08-31", "09-30")
         _hold_round(demo, 3)
         _close(demo, [row for row in demo.data["closures"] if row["asked"] > FIRST_OF_OCTOBER])
+        judge_now(plan)
 
 
 def _demo(plan: Plan, clerk: User, folder: Path) -> Demo:

@@ -238,7 +238,8 @@
     var bold = document.createElement("b");
     sign.className = "op";
     sign.textContent = "＝ ";
-    bold.textContent = String(Math.round(result * 10) / 10) + box.dataset.unit;
+    var places = Math.pow(10, Number(box.dataset.places));
+    bold.textContent = String(Math.round(result * places) / places) + box.dataset.unit;
     output.appendChild(sign);
     output.appendChild(bold);
   }

@@ -10,7 +10,7 @@ from django.forms.boundfield import BoundField
 
 from core import calendar, clock
 from departments.models import User
-from indicators.display import plain, rounded, target_text
+from indicators.display import places_of, plain, rounded, target_text
 from indicators.formulas import counted_in, is_per_residents, is_ratio, is_share, scale_of, value_of
 from indicators.models import Indicator, Reading
 from indicators.population import Base, bases_of
@@ -32,7 +32,7 @@ SAID = ("state", "done_text", "problems", "next_steps")
 @dataclass(frozen=True, slots=True)
 class FigureRow:
     """One figure: its fields, what they come to, and the last one. `base` is the population in thousands, which
-    nobody types, with its source in words; `scale` and `unit` let the page compute at once."""
+    nobody types, with its source in words; `scale` and `places` (decimal ones) let the page compute at once."""
 
     name: str
     indicator: Indicator
@@ -50,6 +50,7 @@ class FigureRow:
     base: str
     base_words: str
     scale: str
+    places: int
     said: Said
 
     @property
@@ -142,6 +143,7 @@ def figure_row(loaded: LoadedEntry, form: EntryForm, indicator: Indicator, base:
         base=(plain(base.thousands) or "") if base and per_residents else "",
         base_words=base_words(base) if per_residents else "",
         scale=str(scale_of(indicator)),
+        places=places_of(indicator.unit),
         said=said,
     )
 
