@@ -15,7 +15,9 @@ from core.errors import BadInput
 from dashboards import ledger_book, queries, wording
 from dashboards.export_rows import ledger_rows, names_of
 from dashboards.forms import LedgerForm
+from dashboards.freshness import freshness
 from dashboards.sheets import write_sheet
+from dashboards.standing_rows import readable_measures
 from dashboards.views import visible_plan
 from departments.places import place_of, signed_in
 from tasks.models import Plan
@@ -32,8 +34,10 @@ def ledger_export(request: HttpRequest, pk: int) -> FileResponse:
     if problems := form.problems():
         raise BadInput(" ".join(problems))
     measures = queries.filtered(plan, form.cleaned_data)
-    note = note_of(request, plan, measures.count(), [chip.label for chip in wording.chips(form, request.GET)])
-    lines = ledger_book.lines(ledger_rows(measures), names_of(plan))
+    chips = [chip.label for chip in wording.chips(form, request.GET)]
+    note = note_of(request, plan, counted(measures.count(), plan, chips))
+    readable = readable_measures(signed_in(request), plan, queries.plan_measures(plan).values_list("pk", flat=True))
+    lines = ledger_book.lines(ledger_rows(measures), names_of(plan, readable))
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
     frame = ledger_book.frame(f"{plan.title}台账", note)
     write_sheet(file, frame, lines, groups=ledger_book.GROUPS)
@@ -41,12 +45,19 @@ def ledger_export(request: HttpRequest, pk: int) -> FileResponse:
     return FileResponse(file, as_attachment=True, filename=f"{file_name(plan.title)}台账.xlsx", content_type=XLSX)
 
 
-def note_of(request: HttpRequest, plan: Plan, count: int, chips: list[str]) -> str:
-    """What the sheet holds, out of how many, and who made it when."""
+def counted(count: int, plan: Plan, chips: list[str]) -> str:
+    """全部46项措施, or what a filter leaves of them."""
+    if not chips:
+        return f"全部{count}项措施"
+    return f"筛选：{'；'.join(chips)}；{count}项措施，共{plan.n_measures}项"  # type: ignore[attr-defined]
+
+
+def note_of(request: HttpRequest, plan: Plan, shown: str) -> str:
+    """What the sheet holds (`shown`), how fresh it is, and who made it when."""
     place = place_of(request)
-    shown = f"筛选：{'；'.join(chips)}；{count}项措施，共{plan.n_measures}项" if chips else f"全部{count}项措施"  # type: ignore[attr-defined]
     who = f"{signed_in(request)}（{place.label}）" if place else str(signed_in(request))
-    return f"{wording.plan_state(plan)}。{shown}。{who}{moment(clock.now())}导出，数据截至导出时。"
+    judged = f"状态和指标{freshness(plan).words}" if plan.is_issued else "尚未印发，没有进展"
+    return f"{wording.plan_state(plan)}。{shown}。{judged}。{who}{moment(clock.now())}导出。"
 
 
 def moment(at: datetime) -> str:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from django import forms
 from django.http import QueryDict
 
+from dashboards.ledger_counts import DONE_LABELS
 from dashboards.queries import SOON, LedgerChoices
 from indicators.models import Indicator
+from reporting.models import Light
 from tasks.models import Assignment
 
 Choices = list[tuple[str, str]]
 KINDS: Choices = [("any", "有指标"), ("none", "无指标"), *Indicator.Kind.choices]
 ROLES_THAT_ANSWER = ("answers", "牵头或负责")
+LIGHTS: Choices = [("fault", "滞后和预警"), *Light.choices]
+DONE: Choices = [*DONE_LABELS.items(), ("open", "未完成")]
+BY_LIGHT = "light"
 DUE: Choices = [("past", "期限已过"), ("soon", f"{SOON}个工作日内到期"), ("dated", "写明日期"), ("year_end", "年底")]
 
 
@@ -26,6 +31,9 @@ class LedgerForm(forms.Form):
     )
     kind = forms.ChoiceField(label="指标", required=False, choices=[("", "不限"), *KINDS])
     due = forms.ChoiceField(label="期限", required=False, choices=[("", "不限"), *DUE])
+    light = forms.ChoiceField(label="状态", required=False, choices=[("", "全部"), *LIGHTS])
+    done = forms.ChoiceField(label="完成", required=False, choices=[("", "不限"), *DONE])
+    order = forms.ChoiceField(label="排序", required=False, choices=[("", "按原文"), (BY_LIGHT, "滞后在前")])
 
     def __init__(self, data: QueryDict, choices: LedgerChoices) -> None:
         super().__init__(data)
@@ -35,6 +43,16 @@ class LedgerForm(forms.Form):
             field.error_messages["invalid_choice"] = (
                 f"没有这样的{field.label}：%(value)s。它可能已经改动，请去掉这个条件。"
             )
+
+    @property
+    def conditions(self) -> list[str]:
+        """Names of the fields that narrow the list; the order does not."""
+        return [name for name in self.fields if name != "order"]
+
+    @property
+    def narrows(self) -> bool:
+        """Whether any condition is set."""
+        return any(self.cleaned_data.get(name) for name in self.conditions)
 
     def problems(self) -> list[str]:
         """One sentence for each value that cannot be used."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if in_lead(post):
         return render(request, "dashboards/home_leader.html", plan_context(queries.current_plan(user, place)))
     if post:
-        return render(request, "dashboards/home_unit.html", unit_context(user, request.GET.get("unit")))
+        return render(request, "dashboards/home_unit.html", unit_context(user, request.GET))
     setup = (
         {"jurisdictions": Jurisdiction.objects.count(), "departments": Department.objects.count()}
         if user.is_staff
@@ -74,10 +74,10 @@ def plan_context(plan: Plan | None) -> dict[str, Any]:
     }
 
 
-def unit_context(user: User, chosen: str | None) -> dict[str, Any]:
-    """The person's unit (the `chosen` one of several): nearest deadlines, targets to report, duties, measures."""
+def unit_context(user: User, query: QueryDict) -> dict[str, Any]:
+    """The person's unit (the one of several that the query names): nearest deadlines, targets, duties, measures."""
     units = list(served(user))
-    unit = next((unit for unit in units if str(unit.pk) == chosen), units[0])
+    unit = next((unit for unit in units if str(unit.pk) == query.get("unit")), units[0])
     plan = owed.plans_owed(user, unit).first()
     context: dict[str, Any] = {"units": units, "department": unit, "plan": plan}
     context["today"] = wording.weekday(clock.today())
@@ -85,7 +85,7 @@ def unit_context(user: User, chosen: str | None) -> dict[str, Any]:
     context["closable"] = len(closable(user))
     if plan:
         soonest = owed.nearest(owed.assignments_owed(unit, plan))
-        context |= duties_context(unit, plan) | {"nearest": owed.owed_rows(soonest, unit, plan)}
+        context |= duties_context(unit, plan, query) | {"nearest": owed.owed_rows(soonest, unit, plan)}
     return context
 
 

@@ -10,26 +10,33 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from dashboards.export_rows import AssignmentRow, LedgerRow, Names
+from dashboards.export_rows import AssignmentRow, LedgerRow, MeasureRow, Names, TargetRow
 from dashboards.quotes import unit_marks
 from dashboards.rows import deadline_said, target_said
 from dashboards.sheets import FORBIDDEN, Line
+from dashboards.standing_rows import NO_DATA, as_of_words, done_word
+from reporting.models import Light
 from tasks.models import Assignment
 
 ANSWERING = {role.value: str(role.label) for role in (Assignment.Role.LEAD, Assignment.Role.RESPONSIBLE)}
-# Head, width in characters of the default font, whether its text stands in the middle of the cell.
-COLUMNS = (
+Column = tuple[str, int, bool]  # head, width in letters of the default font, whether its text stands in the middle
+COLUMNS: Sequence[Column] = (
     ("部分", 9, True),
     ("任务", 13, True),
     ("编号", 6, True),
-    ("措施", 40, False),
-    ("牵头、负责单位", 15, False),
-    ("分工单位", 18, False),
-    ("配合单位", 15, False),
-    ("指标", 19, False),
+    ("措施", 34, False),
+    ("牵头、负责单位", 13, False),
+    ("分工单位", 15, False),
+    ("配合单位", 13, False),
+    ("指标", 18, False),
     ("目标值", 11, False),
-    ("完成时限", 10, True),
-    ("原文写法", 21, False),
+    ("当前值", 17, False),
+    ("完成时限", 9, True),
+    ("最近审核通过的进展", 24, False),
+    ("状态", 7, True),
+    ("原因", 17, False),
+    ("完成情况", 9, True),
+    ("原文写法", 16, False),
 )
 GROUPS = 2  # part and task are merged over their measures
 TITLE_ROW, NOTE_ROW, HEAD_ROW = 1, 2, 3
@@ -63,9 +70,29 @@ def cells(row: LedgerRow, names: Names) -> Sequence[str]:
         units.get("support", ""),
         listed([target.subject for target in row.targets]),
         listed([target_said(target.comparator, target.value, target.unit) for target in row.targets]),
+        listed([now_said(target) for target in row.targets]) if measure.light else "",
         deadline_said(measure.due_on, measure.due_text, names.year).text,
+        progress_said(measure, names),
+        str(Light(measure.light).label) if measure.light else "",
+        measure.reason or "",
+        done_word(bool(measure.claimed), bool(measure.reviewed), measure.verified_on),
         wording(row, names.text),
     )
+
+
+def now_said(target: TargetRow) -> str:
+    """86.2%（112÷130所，6月末）; empty before the plan was judged."""
+    if target.now is None:
+        return ""
+    note = "，".join(filter(None, (target.formula, as_of_words(target.as_of))))
+    return f"{target.now or NO_DATA}{f'（{note}）' if note else ''}"
+
+
+def progress_said(measure: MeasureRow, names: Names) -> str:
+    """三季度：累计检查300户; empty where the person may not read it."""
+    if not measure.progress or (names.readable is not None and measure.pk not in names.readable):
+        return ""
+    return f"{names.periods.get(measure.progress_period or 0, '')}：{measure.progress}"
 
 
 def units_said(assignments: Iterable[AssignmentRow], names: Names) -> dict[str, str]:
@@ -108,16 +135,20 @@ def wording(row: LedgerRow, text: str) -> str:
 
 
 def frame(title: str, note: str) -> Workbook:
+    return sheet_frame("台账", title, note, COLUMNS)
+
+
+def sheet_frame(name: str, title: str, note: str, columns: Sequence[Column]) -> Workbook:
     """Title, note, head and the sample row, set up for paper: A4 landscape, as wide as the sheet, head on each page."""
     book = Workbook()
     sheet = book.worksheets[0]
-    sheet.title = "台账"
+    sheet.title = name
     for row, value in ((TITLE_ROW, title), (NOTE_ROW, note)):
         sheet.cell(row, 1).value = FORBIDDEN.sub("", value)
         sheet.cell(row, 1).data_type = "s"
-        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(COLUMNS))
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(columns))
     dress_titles(sheet)
-    for column, (head, width, middle) in enumerate(COLUMNS, start=1):
+    for column, (head, width, middle) in enumerate(columns, start=1):
         dress_head(sheet.cell(HEAD_ROW, column, head))
         dress(sheet.cell(HEAD_ROW + 1, column, ""), middle)
         sheet.column_dimensions[get_column_letter(column)].width = width

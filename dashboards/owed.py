@@ -6,15 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet, Window
+from django.db.models import Count, Prefetch, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from core import calendar, clock
 from dashboards.queries import ANSWERS, how_many, visible_plans
 from dashboards.rows import Deadline, deadline, target_text
+from dashboards.standing_rows import Lit, ValueLine, done_word, unit_lit, value_line
 from departments.models import Department, User
 from indicators.models import Indicator, IndicatorReporter
 from reporting import owers as duty
+from reporting.models import AssignmentStanding, Light, MeasureStanding
+from reporting.standing.lights import SEVERITY
 from tasks.models import Assignment, Measure, Plan, ReportingRule
 
 Role = Assignment.Role
@@ -25,23 +28,31 @@ SHOWN = 50  # measures of one role on the page; the ledger has them all
 
 @dataclass(frozen=True, slots=True)
 class OwedTarget:
-    """A target of the measure; `reported`: this unit supplies its figure; `anchor`: its place in the source."""
+    """A target of the measure, with its figure where one is known; `reported`: this unit supplies it; `anchor`: its
+    place in the source."""
 
+    pk: int
     subject: str
     text: str
     reported: bool
     anchor: str
+    now: ValueLine | None
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A measure as the unit's list says it. `days` counts working days to a stated date, negative once it is over."""
+    """A measure as the unit's list says it. `days` counts working days to a stated date, negative once it is over.
+
+    `lit` is what the measure counts as for this unit, `done` the furthest state that its part has reached.
+    """
 
     assignment: Assignment
     measure: Measure
     targets: tuple[OwedTarget, ...]
     deadline: Deadline
     days: int | None
+    lit: Lit | None
+    done: str
 
     @property
     def days_gone(self) -> int:
@@ -68,8 +79,27 @@ def plans_owed(user: User, department: Department) -> QuerySet[Plan]:
 def assignments_owed(department: Department, plan: Plan) -> QuerySet[Assignment]:
     """In the document's order, with measures, targets and their reporters; three queries."""
     owed: QuerySet[Assignment] = Assignment.objects.active().filter(department=department, measure__task__plan=plan)
-    ordered = owed.select_related("measure__task__section", "via_group").order_by(*IN_ORDER)
-    return ordered.prefetch_related("measure__indicators__reporters")
+    related = ("measure__task__section", "measure__standing", "via_group", "standing")
+    ordered = owed.select_related(*related).order_by(*IN_ORDER)
+    indicators = Indicator.objects.select_related("standing").order_by("position").prefetch_related("reporters")
+    return ordered.prefetch_related(Prefetch("measure__indicators", queryset=indicators))
+
+
+def with_light(owed: QuerySet[Assignment], light: str) -> QuerySet[Assignment]:
+    """Those that count as this light for their unit; all for anything that is no light."""
+    return owed.filter(standing__counted_light=light) if light in Light.values else owed
+
+
+def count_by_light(owed: QuerySet[Assignment]) -> dict[str, int]:
+    """Every light with its number; one query."""
+    counted = owed.order_by().values("standing__counted_light").annotate(n=Count("pk"))
+    found = dict(counted.values_list("standing__counted_light", "n"))
+    return {light: found.get(light, 0) for light in Light.values}
+
+
+def worse_first(rows: Iterable[Owed]) -> list[Owed]:
+    """Red first, in the document's order within a light."""
+    return sorted(rows, key=lambda row: SEVERITY[Light(row.lit.css)] if row.lit else len(SEVERITY))
 
 
 def first_of_roles(owed: QuerySet[Assignment]) -> QuerySet[Assignment]:
@@ -106,12 +136,23 @@ def owed_row(assignment: Assignment, department: Department, plan: Plan, known: 
         targets=tuple(owed_target(i, department) for i in measure.indicators.all()),
         deadline=deadline(measure, plan.year),
         days=known.working_days_between(clock.today(), measure.due_on) if measure.due_on else None,
+        lit=unit_lit(assignment),
+        done=done_of(assignment),
     )
+
+
+def done_of(assignment: Assignment) -> str:
+    """Of the unit's own part; closed is the measure as a whole."""
+    found: AssignmentStanding | None = getattr(assignment, "standing", None)
+    whole: MeasureStanding | None = getattr(assignment.measure, "standing", None)
+    verified_on = whole.verified_on if whole else None
+    return done_word(found.claimed, found.reviewed, verified_on) if found else ""
 
 
 def owed_target(indicator: Indicator, department: Department) -> OwedTarget:
     reported = any(reporter.department_id == department.pk for reporter in indicator.reporters.all())
-    return OwedTarget(indicator.subject, target_text(indicator), reported, f"i{indicator.pk}")
+    words, anchor = target_text(indicator), f"i{indicator.pk}"
+    return OwedTarget(indicator.pk, indicator.subject, words, reported, anchor, value_line(indicator))
 
 
 def by_role(rows: list[Owed], counts: dict[str, int]) -> list[OwedRole]:

@@ -24,8 +24,10 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from core import calendar, clock
+from dashboards.ledger_counts import DONE
 from departments.models import Department, DepartmentGroup, Jurisdiction, User
 from indicators.models import Indicator, IndicatorReporter
+from reporting.models import Light
 from tasks.models import Assignment, Measure, Plan, Section, Task
 
 MEASURE_NUMBER = re.compile(r"(\d{1,4})[.．](\d{1,4})")
@@ -34,6 +36,9 @@ SWITCHABLE = 12  # plans offered beside the one shown
 ANSWERS = (Assignment.Role.LEAD, Assignment.Role.RESPONSIBLE)
 COUNTS = ("n_sections", "n_tasks", "n_measures", "n_assignments", "n_open", "n_indicators")
 COUNTS_KEPT = 3600  # seconds
+# Red first; what is not judged yet comes last.
+PLACES = [When(standing__light=light, then=place) for place, light in enumerate(Light)]
+SEVERITY = Case(*PLACES, default=len(PLACES), output_field=IntegerField())
 NO_SECTION = 0  # the part of tasks that stand outside all parts
 
 
@@ -137,13 +142,30 @@ def plan_measures(plan: Plan) -> QuerySet[Measure]:
 
 def filtered(plan: Plan, conditions: dict[str, Any]) -> QuerySet[Measure]:
     """The plan's measures that meet all `conditions`, the cleaned data of `LedgerForm`."""
-    return plan_measures(plan).filter(
+    found = plan_measures(plan).filter(
         in_parts(conditions.get("part") or []),
         assigned(conditions.get("unit", ""), conditions.get("role", "")),
         with_kind(conditions.get("kind", "")),
         due(conditions.get("due", "")),
+        lit(conditions.get("light", "")),
+        done(conditions.get("done", "")),
         *(says(word) for word in conditions.get("q", "").split()),
     )
+    return found.order_by(SEVERITY, *found.query.order_by) if conditions.get("order") else found
+
+
+def lit(light: str) -> Q:
+    """A light, or `fault`: red and amber."""
+    if light == "fault":
+        return Q(standing__light__in=(Light.RED, Light.AMBER))
+    return Q(standing__light=light) if light else Q()
+
+
+def done(state: str) -> Q:
+    """A state of done, which counts those after it, or `open`: nobody says done."""
+    if state == "open":
+        return ~DONE["claimed"]
+    return DONE[state] if state else Q()
 
 
 def in_parts(numbers: list[int]) -> Q:
@@ -208,13 +230,15 @@ def count_by_part(measures: QuerySet[Measure]) -> dict[int | None, int]:
 def with_parts(measures: QuerySet[Measure]) -> QuerySet[Measure]:
     """With task, part, active assignments and indicators; two more queries."""
     active = Assignment.objects.active().select_related("department", "via_group").order_by("position", "pk")
-    return measures.select_related("task__section").prefetch_related(
+    related = ("task__section", "standing__progress_unit", "standing__progress_period")
+    return measures.select_related(*related).prefetch_related(
         Prefetch("assignments", queryset=active, to_attr="active_assignments"),
-        Prefetch("indicators", queryset=Indicator.objects.order_by("position")),
+        Prefetch("indicators", queryset=Indicator.objects.select_related("standing").order_by("position")),
     )
 
 
 def indicators_of(measure: Measure) -> QuerySet[Indicator]:
     """Targets with the units that report their figures, in the customary order."""
     reporters = IndicatorReporter.objects.select_related("department").order_by("department__position", "department")
-    return measure.indicators.order_by("position").prefetch_related(Prefetch("reporters", queryset=reporters))
+    found = measure.indicators.select_related("standing").order_by("position")
+    return found.prefetch_related(Prefetch("reporters", queryset=reporters))

@@ -8,9 +8,13 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
+from dashboards.ledger_counts import LedgerCounts
 from dashboards.queries import ANSWERS, part_label
 from dashboards.quotes import Excerpt, excerpts, unit_marks
+from dashboards.standing_rows import StandingLine, ValueLine, standing_line, value_line
+from indicators.display import with_unit
 from indicators.models import Indicator
+from reporting.models import Light
 from tasks.marked_text import Mark
 from tasks.models import Assignment, Measure, Section, Task
 
@@ -42,11 +46,14 @@ class RoleLine:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An indicator in words: 覆盖率, ≥100%; `anchor` is its place on the page of the source."""
+    """An indicator in words: 覆盖率, ≥100%, with its figure where one is known. `anchor` is its place on the page of
+    the source."""
 
+    pk: int
     subject: str
     text: str
     anchor: str
+    now: ValueLine | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,7 @@ class Row:
     roles: tuple[RoleLine, ...]
     targets: tuple[Target, ...]
     deadline: Deadline
+    standing: StandingLine | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,31 +81,63 @@ class TaskRows:
 
 @dataclass(frozen=True, slots=True)
 class PartRows:
-    """A part with its tasks on this page; `count` is the number of measures on all pages."""
+    """A part with its tasks on this page, or a light with them where worse ones come first; `words` counts the
+    measures on all pages."""
 
     section: Section | None
     label: str
-    count: int
+    words: str
     tasks: tuple[TaskRows, ...]
 
 
-def part_rows(measures: Sequence[Measure], counts: dict[int | None, int], plan_year: int) -> list[PartRows]:
+Readable = frozenset[int] | None  # measures whose accepted progress the person may read, None for all
+
+
+def part_rows(
+    measures: Sequence[Measure], counts: LedgerCounts, plan_year: int, readable: Readable = None
+) -> list[PartRows]:
     """`measures` in the document's order, loaded by `queries.with_parts`."""
     parts = []
     for section, own in groupby(measures, key=lambda measure: measure.task.section):
-        tasks = groupby(own, key=lambda measure: measure.task)
-        rows = tuple(TaskRows(task, tuple(row(m, plan_year) for m in group)) for task, group in tasks)
-        parts.append(PartRows(section, part_label(section), counts[section.pk if section else None], rows))
+        words = counts.parts[section.pk if section else None].words
+        parts.append(PartRows(section, part_label(section), words, task_rows(own, plan_year, readable)))
     return parts
 
 
-def row(measure: Measure, plan_year: int) -> Row:
+def light_rows(
+    measures: Sequence[Measure], counts: LedgerCounts, plan_year: int, readable: Readable = None
+) -> list[PartRows]:
+    """`measures` with the worse lights first."""
+    groups = []
+    for light, own in groupby(measures, key=light_of):
+        label = str(Light(light).label) if light else "尚未汇总"
+        words = f"{counts.whole.lights[light]}项措施" if light else ""
+        groups.append(PartRows(None, label, words, task_rows(own, plan_year, readable)))
+    return groups
+
+
+def light_of(measure: Measure) -> str:
+    return measure.standing.light if hasattr(measure, "standing") else ""
+
+
+def task_rows(measures: Iterable[Measure], plan_year: int, readable: Readable) -> tuple[TaskRows, ...]:
+    tasks = groupby(measures, key=lambda measure: measure.task)
+    return tuple(TaskRows(task, tuple(row(m, plan_year, readable) for m in group)) for task, group in tasks)
+
+
+def row(measure: Measure, plan_year: int, readable: Readable = None) -> Row:
     return Row(
         measure=measure,
         roles=role_lines(measure.active_assignments),  # type: ignore[attr-defined]
-        targets=tuple(Target(i.subject, target_text(i), f"i{i.pk}") for i in measure.indicators.all()),
+        targets=tuple(target(indicator) for indicator in measure.indicators.all()),
         deadline=deadline(measure, plan_year),
+        standing=standing_line(measure, readable),
     )
+
+
+def target(indicator: Indicator) -> Target:
+    words = target_text(indicator)
+    return Target(indicator.pk, indicator.subject, words, f"i{indicator.pk}", value_line(indicator))
 
 
 def role_lines(assignments: Iterable[Assignment]) -> tuple[RoleLine, ...]:
@@ -140,7 +180,7 @@ def target_text(indicator: Indicator) -> str:
 
 
 def target_said(comparator: str, value: Decimal, unit: str) -> str:
-    return f"{Indicator.Comparator(comparator).label}{value.normalize():f}{unit}"
+    return f"{Indicator.Comparator(comparator).label}{with_unit(f'{value.normalize():f}', unit)}"
 
 
 def deadline(measure: Measure, plan_year: int) -> Deadline:

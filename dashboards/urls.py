@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboards import export, home, search_page, source, views
+from dashboards import export, home, indicator_views, search_page, source, views
 
 app_name = "dashboards"
 urlpatterns = [
@@ -14,6 +14,11 @@ urlpatterns = [
     path("plans/<int:pk>/source/", source.source, name="source"),
     path("plans/<int:pk>/source/file/", source.source_file, name="source_file"),
     path("measures/<int:pk>/", views.measure, name="measure"),
+    path("indicators/", indicator_views.indicators, name="indicators"),
+    path("plans/<int:pk>/indicators/", indicator_views.plan_indicators, name="plan_indicators"),
+    path("plans/<int:pk>/indicators/export/", indicator_views.indicators_export, name="indicators_export"),
+    path("indicators/<int:pk>/", indicator_views.indicator, name="indicator"),
+    path("rules/", indicator_views.standing_rules, name="standing_rules"),
     path("search/", search_page.search, name="search"),
     path("departments/<int:pk>/duties/", views.department, name="department"),
 ]

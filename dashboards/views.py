@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from dashboards import owed, queries, rows, wording
-from dashboards.forms import LedgerForm
-from departments.models import Department, Jurisdiction
+from dashboards.forms import BY_LIGHT, LedgerForm
+from dashboards.freshness import freshness
+from dashboards.ledger_counts import LedgerCounts, kept_counts, live_counts
+from dashboards.measure_progress import accepted_progress, done_steps, unit_lines
+from dashboards.posts import foremost_post, in_office
+from dashboards.standing_rows import readable_measures
+from departments.models import Department, Jurisdiction, User
 from departments.places import place_of, signed_in
 from departments.policies import may_change_unit, may_view_unit
 from tasks.models import Measure, Plan
@@ -54,10 +59,9 @@ def ledger_page(request: HttpRequest, plan: Plan) -> HttpResponse:
     form = LedgerForm(request.GET, queries.ledger_choices(plan))
     problems = form.problems()
     measures = queries.filtered(plan, form.cleaned_data) if not problems else Measure.objects.none()
-    narrowed = problems or any(form.cleaned_data.values())
-    counts: dict[int | None, int] = queries.count_by_part(measures) if narrowed else plan.n_by_part  # type: ignore[attr-defined]
+    counts = live_counts(measures) if problems or form.narrows else kept_counts(plan)
     page = Paginator(queries.with_parts(measures), PAGE_SIZE)
-    page.count = sum(counts.values())
+    page.count = counts.whole.measures
     shown = page.get_page(request.GET.get("page"))
     context = {
         "plan": plan,
@@ -68,34 +72,74 @@ def ledger_page(request: HttpRequest, plan: Plan) -> HttpResponse:
         "chips": wording.chips(form, request.GET),
         "count": page.count,
         "page": shown,
-        "parts": rows.part_rows(list(shown), counts, plan.year),
+        "parts": grouped(list(shown), counts, plan, form, signed_in(request)),
         "compact": request.GET.get("rows") == COMPACT,
         "query": wording.rest(request.GET),
         "query_without_rows": wording.rest(request.GET, "rows"),
-        "clear": wording.rest(request.GET, *form.fields),
+        "query_without_order": wording.rest(request.GET, "order"),
+        "clear": wording.rest(request.GET, *form.conditions),
+        "may_import": in_office(foremost_post(signed_in(request))),
+        **standings_context(plan, form, request.GET, counts),
     }
     return render(request, "dashboards/ledger.html", context)
+
+
+def grouped(
+    shown: list[Measure], counts: LedgerCounts, plan: Plan, form: LedgerForm, user: User
+) -> list[rows.PartRows]:
+    """Under their parts, or under their lights where worse ones come first."""
+    readable = readable_measures(user, plan, [measure.pk for measure in shown])
+    by_light = not form.errors and form.cleaned_data["order"] == BY_LIGHT
+    return (rows.light_rows if by_light else rows.part_rows)(shown, counts, plan.year, readable)
+
+
+def standings_context(plan: Plan, form: LedgerForm, query: QueryDict, counts: LedgerCounts) -> dict[str, Any]:
+    """The lights and states of done with their numbers, each a link, and how fresh they are."""
+    if not plan.is_issued:
+        return {"judged": False}
+    over_all = counts
+    if not form.errors and (form.cleaned_data["light"] or form.cleaned_data["done"]):
+        over_all = live_counts(queries.filtered(plan, form.cleaned_data | {"light": "", "done": "", "order": ""}))
+    return {
+        "judged": True,
+        "keys": wording.light_keys(over_all.whole.lights, query),
+        "done_keys": wording.done_keys(over_all.whole, query),
+        "fresh": freshness(plan),
+    }
 
 
 @require_safe
 @vary_on_headers("HX-Request")
 def measure(request: HttpRequest, pk: int) -> HttpResponse:
     """One measure with its sentence in the source; asked by script, a row to unfold under its row of the ledger."""
-    visible = queries.with_parts(Measure.objects.filter(task__plan__in=Plan.objects.visible_to(signed_in(request))))
+    user = signed_in(request)
+    visible = queries.with_parts(Measure.objects.filter(task__plan__in=Plan.objects.visible_to(user)))
     related = ("task__section", "task__plan__source", "task__plan__jurisdiction")
     found: Measure = get_object_or_404(visible.select_related(*related), pk=pk)
     context = {
         "measure": found,
         "plan": found.task.plan,
-        "row": rows.row(found, found.task.plan.year),
-        "indicators": [(indicator, rows.target_text(indicator)) for indicator in queries.indicators_of(found)],
+        "row": rows.row(found, found.task.plan.year, readable_measures(user, found.task.plan, [found.pk])),
+        "indicators": [(one, rows.target(one)) for one in queries.indicators_of(found)],
         "excerpts": rows.excerpts_of(found),
         "reworded": rows.is_reworded(found),
         "amended": found.amendments.count(),
-        "can": available_verbs(signed_in(request), found.task.plan),
+        "can": available_verbs(user, found.task.plan),
     }
     fragment = request.headers.get("HX-Request") == "true"
+    if not fragment:
+        context |= progress_context(found, user)
     return render(request, "dashboards/_measure_row.html" if fragment else "dashboards/measure.html", context)
+
+
+def progress_context(measure: Measure, user: User) -> dict[str, Any]:
+    """How the measure and each of its units stand, and what was accepted of them."""
+    return {
+        "units": unit_lines(measure),
+        "accepted": accepted_progress(measure, user),
+        "fresh": freshness(measure.task.plan),
+        "steps": done_steps(measure),
+    }
 
 
 @require_safe
@@ -124,18 +168,29 @@ def department(request: HttpRequest, pk: int) -> HttpResponse:
         "plan": plan,
         "open_unit": may_view_unit(signed_in(request), found),
         "may_change": found.active and may_change_unit(signed_in(request), found),
-        **(duties_context(found, plan) if plan else {}),
+        **(duties_context(found, plan, request.GET) if plan else {}),
     }
     return render(request, "dashboards/department.html", context)
 
 
-def duties_context(department: Department, plan: Plan) -> dict[str, Any]:
-    """The unit's measures by role, the targets that it reports, and its duties to report, each with its words."""
-    assignments, office_name = owed.assignments_owed(department, plan), department.jurisdiction.office_name
+def duties_context(department: Department, plan: Plan, query: QueryDict | None = None) -> dict[str, Any]:
+    """The unit's measures by role, narrowed to a light and worse ones first as the query asks, the targets that it
+    reports, and its duties to report, each with its words."""
+    query = query or QueryDict()
+    everything, office_name = owed.assignments_owed(department, plan), department.jurisdiction.office_name
+    assignments = owed.with_light(everything, query.get("light", ""))
     counts = owed.count_by_role(assignments)
     rows_shown = owed.owed_rows(owed.first_of_roles(assignments), department, plan)
+    if query.get("order") == BY_LIGHT:
+        rows_shown = owed.worse_first(rows_shown)
     return {
         "count": sum(counts.values()),
+        "keys": wording.light_keys(owed.count_by_light(everything), query),
+        "light": query.get("light", ""),
+        "order": query.get("order", ""),
+        "query_without_order": wording.rest(query, "order"),
+        "query_without_light": wording.rest(query, "light"),
+        "fresh": freshness(plan),
         "roles": owed.by_role(rows_shown, counts),
         "reported": [(i.measure, i.subject, rows.target_text(i)) for i in owed.reported_by(department, plan)],
         "duties": [(wording.duty(rule, office_name), rule.quote) for rule in owed.duties_of(department, plan)],

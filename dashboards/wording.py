@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Protocol
 
+from django import forms
 from django.http import QueryDict
 
-from dashboards.forms import LedgerForm
+from dashboards.ledger_counts import DONE_LABELS, Standings
+from reporting.models import Light
 from tasks.models import Plan, ReportingRule
+
+
+class Filters(Protocol):
+    """What the chips ask of a form of filters."""
+
+    @property
+    def conditions(self) -> list[str]: ...
+    @property
+    def fields(self) -> dict[str, forms.Field]: ...
+    @property
+    def errors(self) -> Any: ...
+    @property
+    def cleaned_data(self) -> dict[str, Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +77,46 @@ def due_words(due: str) -> str:
     return f"{int(month)}月{int(day)}日前"
 
 
-def chips(form: LedgerForm, query: QueryDict) -> list[Chip]:
+def chips(form: Filters, query: QueryDict) -> list[Chip]:
     """One chip a filter that is on, also one that is not understood; several parts are one chip."""
     found = []
-    for name, field in form.fields.items():
+    for name in form.conditions:
+        field = form.fields[name]
         value = query.getlist(name) if name in form.errors else form.cleaned_data.get(name)
         if value:
             found.append(Chip(f"{field.label}：{value_words(form, name, value)}", rest(query, name)))
     return found
 
 
-def value_words(form: LedgerForm, name: str, value: object) -> str:
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A light or a state of done as a link to its measures; `chosen` that the list is narrowed to it."""
+
+    css: str
+    label: str
+    number: int
+    rest: str
+    chosen: bool
+
+
+def light_keys(counts: Mapping[str, int], query: QueryDict) -> list[Key]:
+    """`counts` by light."""
+    others, chosen = rest(query, "light"), query.get("light", "")
+    return [
+        Key(light, str(Light(light).label), number, f"{others}light={light}", light == chosen)
+        for light, number in counts.items()
+    ]
+
+
+def done_keys(counts: Standings, query: QueryDict) -> list[Key]:
+    others, chosen = rest(query, "done"), query.get("done", "")
+    return [
+        Key("", DONE_LABELS[state], number, f"{others}done={state}", state == chosen)
+        for state, number in counts.done.items()
+    ]
+
+
+def value_words(form: Filters, name: str, value: object) -> str:
     labels = dict(getattr(form.fields[name], "choices", ()))
     values = value if isinstance(value, list) else [value]
     words = (str(labels.get(one, one)) for one in values)

@@ -86,7 +86,7 @@ def load_rounds(plan: Plan, clerk: User, folder: Path) -> None:
         _hold_round(demo, 2)
         _correct(demo)
         _close(demo, [row for row in demo.data["closures"] if row["asked"] < FIRST_OF_OCTOBER])
-        judge_on(plan, "07-31", "08-31", "09-30")
+        judge_on(plan, "07-31", "08-31", "09-01", "09-30", "10-01")
         _hold_round(demo, 3)
         _close(demo, [row for row in demo.data["closures"] if row["asked"] > FIRST_OF_OCTOBER])
         judge_now(plan)

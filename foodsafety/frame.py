@@ -20,7 +20,14 @@ from departments.models import Membership, User
 from departments.places import place_of
 
 # Pages that belong to an entry without lying below its address.
-LEDGER_PAGES = ("dashboards:plan_ledger", "dashboards:plans", "dashboards:measure", "tasks:issue")
+LEDGER_PAGES = ("dashboards:plan_ledger", "dashboards:plans", "dashboards:measure", "tasks:issue", "intake:")
+INDICATOR_PAGES = (
+    "dashboards:plan_indicators",
+    "dashboards:indicator",
+    "dashboards:standing_rules",
+    "indicators:baselines",
+    "indicators:switch_base",
+)
 UNIT_PAGES = (
     "dashboards:department",
     "departments:groups",
@@ -117,7 +124,7 @@ def entries_of(request: HttpRequest, post: Membership | None, *, staff: bool) ->
         ("报送", reverse("reporting:current_round") if office or in_lead(post) else "", ROUND_PAGES),
         ("填报", reverse("reporting:mine") if own else "", FORM_PAGES),
         ("本单位", reverse("dashboards:department", args=[own.pk]) if own else "", ()),
-        ("导入", reverse("intake:imports") if office else "", ()),
+        ("指标", reverse("dashboards:indicators"), INDICATOR_PAGES),
         ("单位", reverse("departments:units") if sets_up or in_lead(post) else "", unit_pages),
         ("用户", reverse("departments:users") if sets_up and not office else "", ()),
     ]
@@ -127,8 +134,8 @@ def entries_of(request: HttpRequest, post: Membership | None, *, staff: bool) ->
 
 
 def is_current(request: HttpRequest, url: str, pages: tuple[str, ...]) -> bool:
-    """The page lies at the entry's address or below it, or is one of `pages`."""
+    """The page lies at the entry's address or below it, or is one of `pages` (a whole package ends in a colon)."""
     match = request.resolver_match
-    if match and match.view_name in pages:
+    if match and (match.view_name in pages or f"{match.namespace}:" in pages):
         return True
     return request.path.startswith(url) if url != reverse("dashboards:home") else request.path == url

@@ -198,8 +198,13 @@ CELERY_BEAT_SCHEDULE = {
     # After midnight every plan; in between a look for what an outage has left.
     "day-tick": {"task": "dashboards.jobs.refresh_the_day", "schedule": 60.0},
 }
-# Seconds that a topic's work may take; ten minutes for others. A plan is read in seconds, by LibreOffice in a minute.
-OUTBOX_LEASES = {"import.uploaded": env.number("READING_LEASE", 150, least=1)}
+# Seconds that a topic's work may take; ten minutes for others. A plan is read in seconds, by LibreOffice in a minute,
+# and judged in seconds: what a killed worker held is soon taken up, and who was only slow has the next one wait.
+OUTBOX_LEASES = {
+    "import.uploaded": env.number("READING_LEASE", 150, least=1),
+    "place.standing": 60,
+    "plan.standing": 60,
+}
 OUTBOX_HANDLERS = "foodsafety.wiring.HANDLERS"
 
 LOGGING = {

@@ -11,7 +11,7 @@ from indicators.models import Indicator
 
 FINE_UNITS = ("千人", "万人", "‰")  # rates of a small base: 2.08批次/千人
 BARE_COUNTS = ("工作日",)  # said with 个 behind a number
-MOST_PLACES = 4
+MOST_PLACES = 20  # more than the nearest miss takes with figures of 15 digits
 
 
 def plain(number: Decimal | None) -> str | None:
@@ -52,11 +52,18 @@ def amount(indicator: Indicator, number: Fraction) -> str:
 def result_text(indicator: Indicator, value: Fraction) -> str:
     """As `amount`, with more places where rounding would hide that the target is missed: 99.96%, not 100.0%."""
     places = places_of(indicator.unit)
-    if is_met(indicator, value) or Fraction(rounded(value, places)) != target_of(indicator):
+    if not _hides_a_miss(indicator, value, places):
         return amount(indicator, value)
-    while places < MOST_PLACES and Fraction(rounded(value, places)) == target_of(indicator):
+    while places < MOST_PLACES and _hides_a_miss(indicator, value, places):
         places += 1
     return with_unit(shown(value, places), indicator.unit)
+
+
+def _hides_a_miss(indicator: Indicator, value: Fraction, places: int) -> bool:
+    """Whether a missed target reads as reached once rounded: as the target itself, or as beyond it."""
+    read = Fraction(rounded(value, places))
+    reached = read == target_of(indicator) or is_met(indicator, read)
+    return reached and read != value and not is_met(indicator, value)
 
 
 def percent(number: Fraction) -> str:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from indicators.display import amount, day_text, percent, result_text
-from indicators.formulas import FALLING, Comparator, Family, Path, is_met, is_per_residents
+from indicators.formulas import FALLING, Comparator, Family, Path, is_met, is_per_residents, target_of
 from indicators.models import Indicator
 from indicators.pace import Expected, First, Span, expected_at, progress
 from indicators.totals import Answer, Total
@@ -88,7 +88,7 @@ def _without_value(total: Total) -> Judgement:
     answers = {part.answer for part in total.parts}
     if Answer.FIGURE in answers:
         return Judgement(State.NO_DATA, "没有常住人口，算不出来")
-    if answers <= {Answer.NO_OBJECT, Answer.NOT_APPLICABLE}:
+    if answers and answers <= {Answer.NO_OBJECT, Answer.NOT_APPLICABLE}:
         word = "无对象" if Answer.NO_OBJECT in answers else "不适用"
         return Judgement(State.NOT_ASKED, f"{'各单位' if len(total.parts) > 1 else ''}已报{word}")
     return Judgement(State.NO_DATA, "已报无数据" if Answer.NO_DATA in answers else "还没有审核通过的数据")
@@ -106,7 +106,7 @@ def _incomplete(indicator: Indicator, total: Total, terms: Terms) -> Judgement:
 
 
 def _of_value(indicator: Indicator, value: Fraction, on: date, terms: Terms) -> Judgement:
-    expected = expected_at(indicator, on, terms.span, terms.first)
+    expected = expected_by(indicator, on, terms)
     share = None if expected.value is None else progress(indicator, value, expected.value)
     if is_met(indicator, value) and _counts_as_met(indicator, on, terms.span):
         return Judgement(State.MET, "指标已达标", expected, share)
@@ -115,6 +115,13 @@ def _of_value(indicator: Indicator, value: Fraction, on: date, terms: Terms) -> 
     if expected.value is None or share is None:
         return Judgement(State.PENDING, expected.basis, expected)
     return _by_pace(indicator, value, expected, share, terms)
+
+
+def expected_by(indicator: Indicator, on: date, terms: Terms) -> Expected:
+    """What the figure of the date should come to: the target itself once that is overdue."""
+    if terms.today > terms.over_since:
+        return Expected(target_of(indicator), f"期限{day_text(terms.span.end)}已过，按目标判定")
+    return expected_at(indicator, on, terms.span, terms.first)
 
 
 def _counts_as_met(indicator: Indicator, on: date, span: Span) -> bool:
@@ -126,9 +133,12 @@ def _counts_as_met(indicator: Indicator, on: date, span: Span) -> bool:
 
 
 def _by_pace(indicator: Indicator, value: Fraction, expected: Expected, share: Fraction, terms: Terms) -> Judgement:
-    """What is to be held each time is behind as soon as it is missed; without a baseline nothing is far behind."""
+    """What is to be held each time is behind as soon as it is missed, and so is an exact number, which comes here only
+    at the end; without a baseline nothing is far behind."""
     limits, target = terms.limits, expected.value or Fraction(0)
-    held = indicator.path == Path.HOLD and indicator.family != Family.CUMULATE
+    held = indicator.comparator == Comparator.EQUAL or (
+        indicator.path == Path.HOLD and indicator.family != Family.CUMULATE
+    )
     if share * 100 >= limits.behind and not held:
         return Judgement(State.ON_PACE, f"应达{amount(indicator, target)}，在进度", expected, share)
     far = share * 100 < limits.far_behind and not expected.provisional
@@ -137,7 +147,7 @@ def _by_pace(indicator: Indicator, value: Fraction, expected: Expected, share: F
 
 
 def behind_words(indicator: Indicator, value: Fraction, expected: Fraction, share: Fraction, *, held: bool) -> str:
-    """为应达76.3%的91.9%; 97.2%，未达到目标 where the target holds each time."""
+    """为应达76.3%的91.9%; 97.2%，未达到目标 where the target itself is what was due."""
     if held:
         return f"{result_text(indicator, value)}，未达到目标"
     if indicator.comparator in FALLING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 
 from core.calendar import DayCount
 from indicators.display import amount, day_text, percent
@@ -96,8 +96,9 @@ def _climbed(indicator: Indicator, on: date, span: Span, first: First | None) ->
 
 
 def progress(indicator: Indicator, value: Fraction, expected: Fraction) -> Fraction:
-    """The share of what was expected: 1 is as expected, less is behind. Where lower is better it is inverted."""
-    if indicator.comparator in RISING or indicator.comparator == Comparator.EQUAL:
+    """The share of what was expected: 1 is as expected, less is behind. Where lower is better it is inverted, and of an
+    exact number where it is exceeded."""
+    if indicator.comparator in RISING or (indicator.comparator == Comparator.EQUAL and value <= expected):
         return value / expected if expected > 0 else WHOLE
     return expected / value if value > 0 else WHOLE
 
@@ -161,7 +162,8 @@ def need(indicator: Indicator, total: Total, end: date) -> Need | None:
     if total.denominator is None and is_ratio(indicator):
         return None
     bottom = WHOLE if total.denominator is None else Fraction(total.denominator)
-    count = ceil(target_of(indicator) * bottom / scale_of(indicator) - Fraction(total.numerator))
+    short = target_of(indicator) * bottom / scale_of(indicator) - Fraction(total.numerator)
+    count = floor(short) + 1 if indicator.comparator == Comparator.MORE else ceil(short)
     return Need(count, months_between(total.on, end), counted_in(indicator)) if count > 0 else None
 
 

@@ -86,17 +86,3 @@ def _first(plan: Plan, known: Sequence[Population]) -> list[tuple[date, Base]]:
     before = [one for one in known if one.as_of < begins]
     chosen = before[-1:] or known[:1]
     return [(date.min, base_from(one)) for one in chosen]
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedBase:
-    """That figures stand on another base than those of `earlier`: both bases, in words and for reckoning."""
-
-    earlier: date
-    before: Decimal
-    now: Decimal
-
-    @property
-    def words(self) -> str:
-        before, now = (plain(thousands / 10) for thousands in (self.before, self.now))
-        return f"{day_text(self.earlier)}的数按{before}万人算，现在按{now}万人算"

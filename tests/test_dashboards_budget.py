@@ -12,7 +12,8 @@ from tests.ledgers import SmallPlan, small_plan
 
 pytestmark = pytest.mark.django_db
 
-LEDGER, MEASURE, PLANS, DEPARTMENT, HOME_OFFICE, HOME_LEADER, HOME_UNIT = 18, 13, 7, 18, 25, 14, 26
+LEDGER, MEASURE, PLANS, DEPARTMENT, HOME_OFFICE, HOME_LEADER, HOME_UNIT = 22, 21, 7, 21, 25, 14, 30
+INDICATORS, INDICATOR, RULES = 21, 33, 7
 LARGE = 2000
 
 
@@ -28,6 +29,15 @@ def enlarge(made: SmallPlan) -> None:
     )
 
 
+def keys_of(made: SmallPlan) -> dict[str, int]:
+    return {
+        "plan": made.plan.pk,
+        "measure": made.first.pk,
+        "indicator": made.first.indicators.get().pk,
+        "unit": made.education.pk,
+    }
+
+
 @pytest.mark.parametrize("large", [False, True], ids=["3 measures", "2000 measures"])
 @pytest.mark.parametrize(
     ("who", "path", "budget"),
@@ -36,6 +46,9 @@ def enlarge(made: SmallPlan) -> None:
         ("office", "/ledger/?q=检查&part=2&role=lead&kind=none&due=year_end&page=2", LEDGER),
         ("unit", "/measures/{measure}/", MEASURE),
         ("unit", "/plans/", PLANS),
+        ("unit", "/plans/{plan}/indicators/", INDICATORS),
+        ("unit", "/indicators/{indicator}/", INDICATOR),
+        ("unit", "/rules/", RULES),
         ("unit", "/departments/{unit}/duties/", DEPARTMENT),
         ("office", "/", HOME_OFFICE),
         ("leader", "/", HOME_LEADER),
@@ -50,6 +63,7 @@ def test_a_page_keeps_its_budget(
         enlarge(made)
     people = {"office": office_user(made.place), "leader": leader(made.place), "unit": reporter(made.education)}
     client.force_login(people[who])
+    address = path.format(**keys_of(made))
     with django_assert_max_num_queries(budget):
-        response = client.get(path.format(measure=made.first.pk, unit=made.education.pk))
+        response = client.get(address)
     assert response.status_code == 200

@@ -56,12 +56,12 @@ def test_roles_that_answer_stand_first(unit: Client, made: SmallPlan) -> None:
 
 
 def test_a_target_that_the_unit_reports_says_so(unit: Client, made: SmallPlan) -> None:
-    assert "本单位报数</small>" in page_of(unit, made)
+    assert "本单位报数</p>" in page_of(unit, made)
 
 
 def test_a_target_that_another_unit_reports_does_not(client: Client, made: SmallPlan) -> None:
     client.force_login(reporter(made.market))
-    assert "本单位报数</small>" not in client.get(f"/departments/{made.market.pk}/duties/").content.decode()
+    assert "本单位报数</p>" not in client.get(f"/departments/{made.market.pk}/duties/").content.decode()
 
 
 def test_a_duty_to_report_is_said_in_words(unit: Client, made: SmallPlan) -> None:

@@ -69,7 +69,7 @@ def test_a_name_left_open_is_told_so(office: Client) -> None:
 
 
 def test_a_target_is_said_with_comparator_and_unit(office: Client) -> None:
-    assert '<b class="keep">≥100%</b>' in page_of(office)
+    assert '<span class="keep"><b>≥100%</b></span>' in page_of(office)
 
 
 def test_a_stated_date_and_the_end_of_the_year(office: Client) -> None:
@@ -166,7 +166,7 @@ def test_markup_in_the_address_and_in_the_plan_is_shown_as_text(office: Client, 
 
 def test_compact_rows_keep_the_filter(office: Client) -> None:
     page = page_of(office, "?part=1&rows=compact")
-    assert 'class="grid stack ledger compact"' in page
+    assert 'class="grid stack ledger compact judged"' in page
     assert '<input type="hidden" name="rows" value="compact">' in page
 
 

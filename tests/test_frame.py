@@ -35,29 +35,29 @@ def labels(client: Client, person: User) -> list[str]:
 @pytest.mark.django_db
 def test_the_office_has_five_entries(client: Client) -> None:
     person = office_user(JurisdictionFactory.create())
-    assert labels(client, person) == ["工作台", "台账", "报送", "导入", "单位"]
+    assert labels(client, person) == ["工作台", "台账", "报送", "指标", "单位"]
 
 
 @pytest.mark.django_db
 def test_a_reporter_has_the_own_unit(client: Client) -> None:
-    assert labels(client, reporter(DepartmentFactory.create())) == ["首页", "台账", "填报", "本单位"]
+    assert labels(client, reporter(DepartmentFactory.create())) == ["首页", "台账", "填报", "本单位", "指标"]
 
 
 @pytest.mark.django_db
 def test_a_leader_has_ledger_rounds_and_units(client: Client) -> None:
-    assert labels(client, leader(JurisdictionFactory.create())) == ["首页", "台账", "报送", "单位"]
+    assert labels(client, leader(JurisdictionFactory.create())) == ["首页", "台账", "报送", "指标", "单位"]
 
 
 @pytest.mark.django_db
 def test_an_administrator_sets_up(client: Client) -> None:
-    assert labels(client, administrator()) == ["首页", "台账", "单位", "用户"]
+    assert labels(client, administrator()) == ["首页", "台账", "指标", "单位", "用户"]
     assert 'href="/admin/">后台</a>' in client.get("/").content.decode()
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("path", "label"),
-    [("/", "工作台"), ("/ledger/", "台账"), ("/plans/", "台账"), ("/rounds/", "报送"), ("/users/", "单位")],
+    [("/", "工作台"), ("/ledger/", "台账"), ("/plans/", "台账"), ("/imports/", "台账"), ("/rules/", "指标"), ("/rounds/", "报送"), ("/users/", "单位")],
 )
 def test_the_entry_of_the_page_is_current(client: Client, path: str, label: str) -> None:
     client.force_login(office_user(JurisdictionFactory.create()))

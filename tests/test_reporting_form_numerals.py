@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from reporting.entries.numerals import BadNumber, parse_number
+from core.numerals import BadNumber, parse_number
 
 
 @pytest.mark.parametrize(

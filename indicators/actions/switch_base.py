@@ -19,8 +19,11 @@ from tasks.standing import mark_stale
 
 
 def switch_base(plan: Plan, *, actor: User, population: Population, since: date, reason: str) -> PopulationBase:
-    """Figures up to `since` keep the base before. Raises `BadInput` for a population of another place, a day outside
-    the plan's year or the same base, `WrongState` where another switch holds from that day or a later one."""
+    """Figures of days before `since` keep the base before.
+
+    Raises `BadInput` for a population of another place, a day outside the plan's year or the same base, `WrongState`
+    where another switch holds from that day or a later one.
+    """
     reason = checked_reason(reason, "换基数的理由")
     with transaction.atomic():
         plan = lock_for_change(plan.pk, actor=actor)

@@ -14,8 +14,8 @@ from departments.models import User
 from reporting.life_cycle import CLOSURE_WORKFLOW
 from reporting.models import Closure
 from reporting.policies import may_decide_closure
+from reporting.standing.stale import mark_measure
 from tasks.actions.reasons import checked_reason
-from tasks.standing import mark_stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _decide(closure: Closure, actor: User) -> None:
 
 
 def _record(verb: str, closure: Closure, actor: User, before: str, after: dict[str, Any]) -> None:
-    mark_stale([closure.measure.task.plan_id])
+    mark_measure(closure.measure)
     scope = closure.measure.task.plan.jurisdiction.code
     changed = {"state": closure.state, **after}
     audit.record(

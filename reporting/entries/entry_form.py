@@ -8,15 +8,16 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
+from core.numerals import EXAMPLE, BadNumber, parse_number
 from indicators.display import plain
 from indicators.formulas import is_per_residents, is_ratio
 from indicators.models import Indicator, Reading
 from reporting.checks import EntryFacts
 from reporting.entries.content import TEXTS, EntryContent, FigureContent, figure_field
-from reporting.entries.numerals import BadNumber, parse_number
 from reporting.models import ProgressEntry
 
 TEXT_LIMIT, EXPLANATION_LIMIT = 5000, 500  # characters
+NO_NUMBER = f"{EXAMPLE}；没有数的，选“无数据”"
 NUMBERS = {"n": "numerator", "d": "denominator", "v": "value"}
 LINES = ("done_text", "problems", "next_steps")
 
@@ -49,7 +50,7 @@ class TypedNumber(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         try:
-            return parse_number(super().to_python(value) or "", self.unit)
+            return parse_number(super().to_python(value) or "", self.unit, advice=NO_NUMBER)
         except BadNumber as bad:
             raise forms.ValidationError(str(bad)) from bad
 

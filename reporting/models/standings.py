@@ -77,8 +77,9 @@ class AssignmentStanding(models.Model):
 class IndicatorStanding(models.Model):
     """An indicator's figure as shown, with its date, its light and reason.
 
-    Texts are exact as shown; `progress` (percent of what was expected) only sorts and draws. `answered` of `reporters`
-    have given their figure for `as_of`, which is None while there is none.
+    Texts are exact as shown; the percentages only sort and draw: `progress` of what was expected, `of_target` and
+    `due_of_target` the figure's and the expected one's share of the target. `answered` of `reporters` have given their
+    figure for `as_of`, which is None while there is none.
     """
 
     indicator = models.OneToOneField(Indicator, on_delete=models.CASCADE, primary_key=True, related_name="standing")
@@ -90,6 +91,8 @@ class IndicatorStanding(models.Model):
     formula = models.TextField("算式", blank=True)
     expected = models.TextField("应达", blank=True)
     progress = models.DecimalField("为应达的百分比", max_digits=12, decimal_places=1, null=True)
+    of_target = models.DecimalField("为目标的百分比", max_digits=12, decimal_places=1, null=True)
+    due_of_target = models.DecimalField("应达为目标的百分比", max_digits=12, decimal_places=1, null=True)
     answered = models.PositiveIntegerField("已报单位")
     reporters = models.PositiveIntegerField("报数单位")
 

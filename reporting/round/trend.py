@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from indicators.display import plain, rounded
+from indicators.display import places_of, plain, rounded, shown
 from indicators.formulas import Family, value_of
 from indicators.models import Indicator, Reading
 from reporting.entries.content import FigureContent
@@ -16,6 +16,7 @@ from reporting.models import ProgressReport
 
 LEFT, RIGHT, TOP, BOTTOM = 36, 384, 16, 100
 DAYS = 365
+Value = tuple[date, Fraction]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,12 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """`line` for a polyline; `target_y` where the target lies at the end of the year; `words` say the same as text."""
+    """`line` and `due` (what was to be expected, may be empty) for polylines; `target_y` where the target lies at the
+    end of the year; `words` say the same as text."""
 
     points: tuple[Point, ...]
     line: str
+    due: str
     target: str
     target_y: str
     words: str
@@ -59,18 +62,20 @@ def trend_of(indicator: Indicator, report: ProgressReport, figure: FigureContent
     return drawn(indicator, [*known, (end, latest)]) if known else None
 
 
-def drawn(indicator: Indicator, values: Sequence[tuple[date, Fraction]]) -> Trend:
+def drawn(indicator: Indicator, values: Sequence[Value], due: Sequence[Value] = ()) -> Trend:
     """The axis begins at nought for what adds up, else a little below the least value."""
     adds_up = indicator.family == Family.CUMULATE
-    everything = [Fraction(indicator.value), *(value for _, value in values)]
+    everything = [Fraction(indicator.value), *(value for _, value in (*values, *due))]
     floor = Fraction(0) if adds_up else min(everything) - (max(everything) - min(everything)) / 3
     reach = (max(everything) - floor) or Fraction(1)
 
     def height(value: Fraction) -> str:
         return f"{rounded(BOTTOM - (BOTTOM - TOP) * (value - floor) / reach, 1)}"
 
+    places = places_of(indicator.unit)
     points = tuple(
-        Point(across(on), height(value), day(on), short(value), last=on == values[-1][0]) for on, value in values
+        Point(across(on), height(value), day(on), shown(value, places), last=on == values[-1][0])
+        for on, value in values
     )
     line = " ".join(f"{point.x},{point.y}" for point in points)
     said = "，".join(f"{point.label}{point.value}{indicator.unit}" for point in points)
@@ -78,6 +83,7 @@ def drawn(indicator: Indicator, values: Sequence[tuple[date, Fraction]]) -> Tren
     return Trend(
         points,
         f"{LEFT},{BOTTOM} {line}" if adds_up else line,
+        " ".join(f"{across(on)},{height(value)}" for on, value in due),
         target,
         height(Fraction(indicator.value)),
         f"{indicator.subject}：{said}；目标{target}{indicator.unit}",
@@ -87,7 +93,3 @@ def drawn(indicator: Indicator, values: Sequence[tuple[date, Fraction]]) -> Tren
 def across(on: date) -> str:
     gone = (on - date(on.year, 1, 1)).days
     return f"{LEFT + (RIGHT - LEFT) * gone / DAYS:.1f}"
-
-
-def short(value: Fraction) -> str:
-    return plain(rounded(value, 2)) or ""

@@ -1,7 +1,7 @@
 """How a unit's part stands by what it has reported. Pure.
 
 Grey: nothing owed yet. Green: reported. Amber: late up to the office's limit, or returned and not answered. Red: later.
-A period that was missed counts until a later one is reported.
+A period that was missed counts until a later one is reported. Of several faults the worst counts.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from core.calendar import DayCount
 from indicators.display import day_text
 from reporting.models import Light
 from reporting.standing.facts import Status, Turn
-from reporting.standing.lights import Limits, Verdict
+from reporting.standing.lights import Limits, Verdict, worst
 
 NOTHING_OWED = Verdict(Light.GREY, "还没有要报的")
 
@@ -21,12 +21,11 @@ NOTHING_OWED = Verdict(Light.GREY, "还没有要报的")
 def judge_assignment(turns: Sequence[Turn], today: date, days: DayCount, limits: Limits) -> Verdict:
     """`turns` in the order of their periods' ends."""
     last = max((place for place, turn in enumerate(turns) if turn.sent), default=-1)
-    overdue = [turn for turn in turns[last + 1 :] if turn.due < today]
-    if overdue:
-        return _late(overdue[0], days.between(overdue[0].due, today), limits)
-    returned = next((turn for turn in turns if turn.status == Status.RETURNED), None)
-    if returned:
-        return _returned(returned, today, days, limits)
+    overdue = (_late(turn, days.between(turn.due, today), limits) for turn in turns[last + 1 :] if turn.due < today)
+    returned = (_returned(turn, today, days, limits) for turn in turns if turn.status == Status.RETURNED)
+    fault = worst([*overdue, *returned])
+    if fault:
+        return fault
     ahead = min(turns[last + 1 :], key=lambda turn: turn.due, default=None)
     if last >= 0:
         return Verdict(Light.GREEN, _reported(turns[last], ahead, today))
@@ -53,9 +52,8 @@ def _reported(last: Turn, ahead: Turn | None, today: date) -> str:
     if last.done:
         return f"{last.title}审核为已完成"
     collecting = ahead is not None and ahead.end < today
-    return (
-        f"{last.title}已审核，{ahead.title}{day_text(ahead.due)}截止" if ahead and collecting else f"{last.title}已审核"
-    )
+    said = f"{last.title}已审核"
+    return f"{said}，{ahead.title}待报" if ahead and collecting else said
 
 
 def is_claimed(turns: Sequence[Turn]) -> bool:

@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from indicators.display import amount, rounded
+from indicators.formulas import target_of
 from indicators.judging import Judgement, Terms, judge
 from indicators.models import Indicator
 from indicators.pace import First, Span
@@ -21,7 +23,7 @@ from reporting.standing.facts import IndicatorFacts, MeasureFacts, PlanFacts, St
 from reporting.standing.lights import LIGHT_OF, Verdict
 
 Turns = Mapping[int, Mapping[date, Turn]]
-MOST_PROGRESS = Decimal(10) ** 10
+MOST_PERCENT = Decimal(10) ** 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,26 @@ class IndicatorVerdict:
 
     @property
     def progress(self) -> Decimal | None:
-        share = self.judgement.progress
-        return None if share is None else min(rounded(share * 100, 1), MOST_PROGRESS)
+        return as_percent(self.judgement.progress)
+
+    @property
+    def of_target(self) -> Decimal | None:
+        return as_percent(self._share_of_target(self.total.value if self.total else None))
+
+    @property
+    def due_of_target(self) -> Decimal | None:
+        """The same as the target once the end is reached."""
+        said = self.judgement.expected
+        return as_percent(self._share_of_target(said.value)) if said else None
+
+    def _share_of_target(self, value: Fraction | None) -> Fraction | None:
+        target = target_of(self.indicator)
+        return value / target if value is not None and target else None
+
+
+def as_percent(share: Fraction | None) -> Decimal | None:
+    """To one place; what no column holds is cut."""
+    return None if share is None else min(rounded(share * 100, 1), MOST_PERCENT)
 
 
 def judge_indicator(facts: IndicatorFacts, measure: MeasureFacts, plan: PlanFacts) -> IndicatorVerdict:

@@ -123,14 +123,14 @@ def reports_said(answering: Sequence[AssignmentFacts], own: Mapping[int, Verdict
     green = [verdict for verdict in verdicts if verdict.light == Light.GREEN]
     if not green or len({verdict.reason for verdict in verdicts}) == 1:
         return (green or verdicts)[0]
-    turns = [turn for one in answering for turn in one.turns if turn.end < today]
-    current = max(turns, key=lambda turn: turn.end)
+    turns = [turn for one in answering for turn in one.turns]
+    current = max((turn for turn in turns if turn.sent or turn.end < today), key=lambda turn: turn.end)
     asked = [turn for turn in turns if turn.period == current.period]
     sent = sum(turn.sent for turn in asked)
     if sent == len(asked):
         accepted = sum(turn.status == Status.ACCEPTED for turn in asked)
         return Verdict(Light.GREEN, f"{current.title}已审核{accepted}／{len(asked)}家")
-    return Verdict(Light.GREEN, f"{current.title}已报{sent}／{len(asked)}家，{day_text(current.due)}截止")
+    return Verdict(Light.GREEN, f"{current.title}已报{sent}／{len(asked)}家")
 
 
 def counted(

@@ -101,6 +101,8 @@ def indicator_fields(verdict: IndicatorVerdict) -> Fields:
         "formula": verdict.formula,
         "expected": verdict.expected,
         "progress": verdict.progress,
+        "of_target": verdict.of_target,
+        "due_of_target": verdict.due_of_target,
         "answered": total.answered if total else 0,
         "reporters": len(verdict.reporters),
     }
