@@ -125,7 +125,7 @@ def page_of(indicator: Indicator, user: User) -> Shown:
         base_notes=base_notes(indicator, known.given, known.dates, known.bases, known.total),
         baseline=baseline_words(indicator),
         bullet=bullet(standing) if standing else None,
-        trend=trend_of(known, first),
+        trend=trend_of(known, on, first) if on else None,
         table=figure_table(indicator, known.reporters, known.given, known.dates, known.total, readable),
         missing=missing,
         missing_of=asked,
@@ -193,9 +193,11 @@ def baseline_words(indicator: Indicator) -> str:
     return f"年初基数{with_unit(plain(indicator.baseline) or '', indicator.unit)}（{indicator.baseline_source}）"
 
 
-def trend_of(known: Known, first: First | None) -> Trend | None:
-    """Totals by date, with the line of what is to be expected from month to month; None below two points."""
-    values = [(on, value) for on in known.dates if (value := known.total(on).value) is not None]
+def trend_of(known: Known, until: date, first: First | None) -> Trend | None:
+    """Totals by date up to the one that counts, with the line of what is to be expected from month to month; None below
+    two points. Where units are still reporting there is no point yet."""
+    dates = (on for on in known.dates if on <= until)
+    values = [(on, value) for on in dates if (value := known.total(on).value) is not None]
     if len(values) < 2:
         return None
     indicator, span = known.indicator, known.span

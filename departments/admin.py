@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.db import transaction
+from django.forms import ModelForm
+from django.http import HttpRequest
 
+from core import outbox
 from departments.models import (
     Department,
     DepartmentAlias,
@@ -14,6 +18,7 @@ from departments.models import (
     Population,
     User,
 )
+from departments.standing import PLACE_TOPIC
 
 
 class AliasInline(admin.TabularInline):
@@ -57,9 +62,21 @@ class DepartmentGroupAdmin(admin.ModelAdmin):
 
 @admin.register(Population)
 class PopulationAdmin(admin.ModelAdmin):
+    """Rates per thousand residents are reckoned anew after each change."""
+
     list_display = ("jurisdiction", "year", "residents", "as_of", "source")
     list_filter = ("year", "jurisdiction")
     list_select_related = ("jurisdiction",)
+
+    @transaction.atomic
+    def save_model(self, request: HttpRequest, obj: Population, form: ModelForm[Population], change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        outbox.put(PLACE_TOPIC, obj.jurisdiction_id)
+
+    @transaction.atomic
+    def delete_model(self, request: HttpRequest, obj: Population) -> None:
+        outbox.put(PLACE_TOPIC, obj.jurisdiction_id)
+        super().delete_model(request, obj)
 
 
 @admin.register(Membership)

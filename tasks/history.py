@@ -20,6 +20,8 @@ STEPS = {
     "plan.replaced": "被另一份文本替换",
     "plan.issued": "设为已印发",
     "plan.closed": "办结",
+    "plan.baselines_set": "填年初基数",
+    "plan.base_switched": "换人口基数",
 }
 EDITED = "plan.edited"
 
@@ -120,10 +122,15 @@ def _lines(before: dict[str, str], after: dict[str, str]) -> Iterable[Line]:
 
 
 def _detail(row: AuditEntry) -> str:
-    """The number and date of an issue, the title of a text that came in the place of another."""
+    """The number and date of an issue, the title of a text that came in the place of another, what figures start from
+    or are divided by."""
     if row.verb == "plan.issued":
         day = date.fromisoformat(row.after["issued_on"])
         return f"{row.after['document_number']}，成文日期{day:%Y}年{day.month}月{day.day}日"
     if row.verb in ("plan.replaced", "plan.replaces"):
         return f"《{(row.after or row.before)['title']}》"
+    if row.verb == "plan.baselines_set":
+        return "；".join(f"{label}：{words}" for label, words in row.after.items())
+    if row.verb == "plan.base_switched":
+        return f"{row.after['since']}起：{row.after['base']}"
     return ""

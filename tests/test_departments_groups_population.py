@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from core.models import AuditEntry, Outbox
 from departments.models import DepartmentGroup, Population
@@ -13,6 +14,7 @@ from tests.factories import (
     DepartmentGroupFactory,
     JurisdictionFactory,
     PopulationFactory,
+    administrator,
     office_user,
 )
 
@@ -180,3 +182,24 @@ def test_a_year_saved_as_it_was_has_nothing_judged_anew(client, office, place):
 
 def test_foreign_population_is_not_there(client, office):
     assert client.get(f"/population/{PopulationFactory.create().pk}/edit/").status_code == 404
+
+
+@pytest.fixture
+def administration(client):
+    client.force_login(administrator(), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_the_administrators_change_has_the_place_judged_anew(administration, place):
+    stated = PopulationFactory.create(jurisdiction=place)
+    url = reverse("admin:departments_population_change", args=[stated.pk])
+    sent = {"jurisdiction": place.pk, "year": 2026, "residents": 500_100, "source": "统计公报", "as_of": "2025-12-31"}
+    assert administration.post(url, sent).status_code == 302
+    assert Outbox.objects.filter(topic=PLACE_TOPIC, key=str(place.pk)).exists()
+
+
+def test_the_administrators_deletion_has_the_place_judged_anew(administration, place):
+    stated = PopulationFactory.create(jurisdiction=place)
+    administration.post(reverse("admin:departments_population_delete", args=[stated.pk]), {"post": "yes"})
+    assert not Population.objects.exists()
+    assert Outbox.objects.filter(topic=PLACE_TOPIC, key=str(place.pk)).exists()
