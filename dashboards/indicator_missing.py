@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef
 
 from core import clock
 from departments.models import Department
 from indicators.models import Indicator, Reading
-from reporting.models import ProgressEntry, ReportingPeriod
-from reporting.owed import owed_assignments
+from reporting.models import ProgressEntry, ProgressReport, ReportingPeriod
+from reporting.owed import owed_assignments, united
+from reporting.querysets import SENT
 from reporting.standing.loading import short_title
 from tasks.models import Plan
 
@@ -18,6 +23,8 @@ WAITING: dict[str, str] = {
     ProgressEntry.Status.RETURNED: "已退回，待补",
     ProgressEntry.Status.ACCEPTED: "已审核，没有报这个数",
 }
+
+Asked = Mapping[date, frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,26 @@ def missing_units(indicator: Indicator, reporters: Sequence[Department]) -> tupl
     asked = set(owed.order_by().values_list("department", flat=True))
     missing = [unit for unit in reporters if unit.pk in sent or unit.pk in asked]
     return short_title(period), tuple(Missing(unit.name, unit.pk, where(unit.pk, sent, begun)) for unit in missing)
+
+
+def asked_units(indicator: Indicator, reporters: Sequence[Department]) -> Asked:
+    """By the ends of the periods that have begun the reporters (by key) that each asks: those that have sent the
+    measure's entry, and those that owe it and have sent no form. Four queries."""
+    begun = ReportingPeriod.objects.standing().with_forms().filter(start__lte=clock.today())
+    periods = {p.pk: p for p in begun.filter(plans=indicator.measure.task.plan).prefetch_related("rules")}
+    forms = ProgressReport.objects.filter(department=OuterRef("department"), first_submitted_at__isnull=False)
+    own = {"measure": indicator.measure_id}
+    owing = [
+        owed_assignments(p, reporters).order_by().filter(~Exists(forms.filter(period=p.pk)), **own)
+        for p in periods.values()
+    ]
+    entries = ProgressEntry.objects.filter(report__period__in=periods, status__in=SENT)
+    active = entries.filter(assignment__measure=indicator.measure_id, assignment__ended_on__isnull=True)
+    sent = active.order_by().values_list("report__department", "report__period")
+    found: dict[date, set[int]] = defaultdict(set)
+    for department, period in [*sent, *united(list(periods.values()), owing, "department")]:
+        found[periods[period].end].add(department)
+    return {end: frozenset(units) for end, units in found.items()}
 
 
 def where(unit: int, sent: Mapping[int, str], begun: Container[int]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dashboards.indicator_missing import Asked
 from departments.models import Department
 from indicators.display import plain, result_text, short_day
 from indicators.formulas import Family, is_per_residents, value_of
@@ -13,6 +14,7 @@ from indicators.models import Indicator
 from indicators.totals import Answer, Given, Total, answer_of, increments
 from indicators.wording import formula_text, value_text
 
+MISSING, NOT_ASKED = "未报", "不用报"
 ABSENCES = {Answer.NO_OBJECT: "无对象", Answer.NOT_APPLICABLE: "不适用", Answer.NO_DATA: "无数据"}
 
 
@@ -51,8 +53,10 @@ def figure_table(
     given: Sequence[Given],
     dates: Sequence[date],
     total: Callable[[date], Total],
+    asked: Asked,
     readable: frozenset[int] | None,
 ) -> FigureTable:
+    """`asked`: by date the units that it asks."""
     words = {(one.department, one.as_of): one for one in given}
     gains = increments(indicator, given)
     columns = sorted({*dates, *(one.as_of for one in given)})
@@ -61,7 +65,10 @@ def figure_table(
         UnitRow(
             unit.name,
             unit.pk,
-            tuple(cell(indicator, words.get((unit.pk, on)), gains.get((unit.pk, on))) for on in columns),
+            tuple(
+                cell(indicator, words.get((unit.pk, on)), gains.get((unit.pk, on)), unit.pk in asked.get(on, ()))
+                for on in columns
+            ),
         )
         for unit in shown
     )
@@ -74,10 +81,12 @@ def figure_table(
     )
 
 
-def cell(indicator: Indicator, given: Given | None, gain: Given | None) -> FigureCell:
+def cell(indicator: Indicator, given: Given | None, gain: Given | None, asked: bool) -> FigureCell:
     answer = answer_of(given)
-    if given is None or answer is not Answer.FIGURE:
-        return FigureCell(ABSENCES.get(answer, "未报"), missing=given is None)
+    if given is None:
+        return FigureCell(MISSING if asked else NOT_ASKED, missing=True)
+    if answer is not Answer.FIGURE:
+        return FigureCell(ABSENCES[answer])
     value = None if is_per_residents(indicator) else value_of(indicator, given)
     return FigureCell(
         result_text(indicator, value) if value is not None else plain(given.numerator) or "",

@@ -41,9 +41,7 @@ def plan_indicators(request: HttpRequest, pk: int) -> HttpResponse:
     plan = visible_plan(request, pk)
     form = IndicatorForm(request.GET, plan)
     problems = form.problems()
-    given = form.cleaned_data if not problems else {}
-    found = indicator_list.filtered(plan, given) if not problems else Indicator.objects.none()
-    counts = indicator_list.count_by_group(indicator_list.filtered(plan, given | {"state": "", "order": ""}))
+    found = indicator_list.filtered(plan, form.cleaned_data) if not problems else Indicator.objects.none()
     page = Paginator(indicator_list.with_rows(found), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "plan": plan,
@@ -53,7 +51,7 @@ def plan_indicators(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "rows": [indicator_list.row(indicator) for indicator in page],
         "count": page.paginator.count,
-        "keys": group_keys(counts, request),
+        "keys": group_keys(plan, form, request) if not problems else [],
         "fresh": freshness(plan),
         "query": wording.rest(request.GET),
         "query_without_order": wording.rest(request.GET, "order"),
@@ -63,7 +61,10 @@ def plan_indicators(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "dashboards/indicators.html", context)
 
 
-def group_keys(counts: dict[str, int], request: HttpRequest) -> list[wording.Key]:
+def group_keys(plan: Plan, form: IndicatorForm, request: HttpRequest) -> list[wording.Key]:
+    """What the other filters leave of each group; one query."""
+    conditions = form.cleaned_data | {"state": "", "order": ""}
+    counts = indicator_list.count_by_group(indicator_list.filtered(plan, conditions))
     others, chosen = wording.rest(request.GET, "state"), request.GET.get("state", "")
     return [
         wording.Key("", label, counts[name], f"{others}state={name}", name == chosen)

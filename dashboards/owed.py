@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Window
+from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, When, Window
 from django.db.models.functions import RowNumber
 
 from core import calendar, clock
@@ -17,11 +18,12 @@ from departments.models import Department, User
 from indicators.models import Indicator, IndicatorReporter
 from reporting import owers as duty
 from reporting.models import AssignmentStanding, Light, MeasureStanding
-from reporting.standing.lights import SEVERITY
 from tasks.models import Assignment, Measure, Plan, ReportingRule
 
 Role = Assignment.Role
 IN_ORDER = ("measure__task__number", "measure__position")
+PLACES = [When(standing__counted_light=light, then=place) for place, light in enumerate(Light)]
+WORSE_FIRST = (Case(*PLACES, default=len(PLACES), output_field=IntegerField()), *IN_ORDER)
 NEAREST = 5  # deadlines on the home page
 SHOWN = 50  # measures of one role on the page; the ledger has them all
 
@@ -97,14 +99,10 @@ def count_by_light(owed: QuerySet[Assignment]) -> dict[str, int]:
     return {light: found.get(light, 0) for light in Light.values}
 
 
-def worse_first(rows: Iterable[Owed]) -> list[Owed]:
-    """Red first, in the document's order within a light."""
-    return sorted(rows, key=lambda row: SEVERITY[Light(row.lit.css)] if row.lit else len(SEVERITY))
-
-
-def first_of_roles(owed: QuerySet[Assignment]) -> QuerySet[Assignment]:
-    """The first `SHOWN` of each role, so that a unit with a thousand measures is not loaded whole."""
-    return owed.annotate(place=Window(RowNumber(), partition_by="role", order_by=IN_ORDER)).filter(place__lte=SHOWN)
+def first_of_roles(owed: QuerySet[Assignment], order: Sequence[Any] = IN_ORDER) -> QuerySet[Assignment]:
+    """The first `SHOWN` of each role in this order, so that a unit with a thousand measures is not loaded whole."""
+    placed = owed.annotate(place=Window(RowNumber(), partition_by="role", order_by=order))
+    return placed.filter(place__lte=SHOWN).order_by(*order)
 
 
 def count_by_role(owed: QuerySet[Assignment]) -> dict[str, int]:

@@ -36,13 +36,15 @@ class Tally:
     def add_measure(self, light: str, *, claimed: bool, reviewed: bool, verified: bool) -> None:
         """A closed measure counts as claimed and reviewed, whatever was said since; a reviewed one as claimed."""
         reviewed = reviewed or verified
-        self.counts.update({"measures": 1, light: 1})
+        self.counts["measures"] += 1
+        self.counts[light] += 1
         self.counts["claimed"] += claimed or reviewed
         self.counts["reviewed"] += reviewed
         self.counts["verified"] += verified
 
     def add_indicator(self, verdict: IndicatorVerdict) -> None:
-        self.counts.update(("indicators", GROUPS.get(verdict.judgement.state, UNKNOWN)))
+        self.counts["indicators"] += 1
+        self.counts[GROUPS.get(verdict.judgement.state, UNKNOWN)] += 1
 
     def columns(self, limits: Limits) -> dict[str, Any]:
         names = ("measures", *Light.values, "claimed", "reviewed", "verified", "indicators", "met", "on_pace", "behind")

@@ -13,7 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 from dashboards import owed, queries, rows, wording
 from dashboards.forms import BY_LIGHT, LedgerForm
 from dashboards.freshness import freshness
-from dashboards.ledger_counts import LedgerCounts, kept_counts, live_counts
+from dashboards.ledger_counts import LedgerCounts, Standings, kept_counts, live_counts
 from dashboards.measure_progress import accepted_progress, done_steps, unit_lines
 from dashboards.posts import foremost_post, in_office
 from dashboards.standing_rows import readable_measures
@@ -94,18 +94,25 @@ def grouped(
 
 
 def standings_context(plan: Plan, form: LedgerForm, query: QueryDict, counts: LedgerCounts) -> dict[str, Any]:
-    """The lights and states of done with their numbers, each a link, and how fresh they are."""
+    """The lights and states of done with their numbers, each a link, and how fresh they are; no numbers beside a
+    filter that is not understood."""
     if not plan.is_issued:
         return {"judged": False}
-    over_all = counts
-    if not form.errors and (form.cleaned_data["light"] or form.cleaned_data["done"]):
-        over_all = live_counts(queries.filtered(plan, form.cleaned_data | {"light": "", "done": "", "order": ""}))
+    if form.errors:
+        return {"judged": True, "keys": [], "done_keys": [], "fresh": freshness(plan)}
     return {
         "judged": True,
-        "keys": wording.light_keys(over_all.whole.lights, query),
-        "done_keys": wording.done_keys(over_all.whole, query),
+        "keys": wording.light_keys(beside(plan, form, "light", counts).lights, query),
+        "done_keys": wording.done_keys(beside(plan, form, "done", counts), query),
         "fresh": freshness(plan),
     }
+
+
+def beside(plan: Plan, form: LedgerForm, name: str, counts: LedgerCounts) -> Standings:
+    """What all filters but the one named leave, so that each number is that of the rows behind its link."""
+    if not form.cleaned_data[name]:
+        return counts.whole
+    return live_counts(queries.filtered(plan, form.cleaned_data | {name: "", "order": ""})).whole
 
 
 @require_safe
@@ -180,9 +187,8 @@ def duties_context(department: Department, plan: Plan, query: QueryDict | None =
     everything, office_name = owed.assignments_owed(department, plan), department.jurisdiction.office_name
     assignments = owed.with_light(everything, query.get("light", ""))
     counts = owed.count_by_role(assignments)
-    rows_shown = owed.owed_rows(owed.first_of_roles(assignments), department, plan)
-    if query.get("order") == BY_LIGHT:
-        rows_shown = owed.worse_first(rows_shown)
+    order = owed.WORSE_FIRST if query.get("order") == BY_LIGHT else owed.IN_ORDER
+    rows_shown = owed.owed_rows(owed.first_of_roles(assignments, order), department, plan)
     return {
         "count": sum(counts.values()),
         "keys": wording.light_keys(owed.count_by_light(everything), query),

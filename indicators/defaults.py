@@ -10,7 +10,7 @@ from dataclasses import dataclass
 CUMULATE, FLOW_RATIO, STOCK = "cumulate", "flow_ratio", "stock"
 CLIMB, HOLD = "climb", "hold"
 SHARES = ("%", "％", "‰", "百分点")
-RESIDENTS = "千人"
+RESIDENTS, PER_MILLE = "千人", "‰"
 TREATED = ("处置", "整改", "办结", "查处", "核查", "处理", "答复", "反馈", "检验", "立案", "召回")
 FELT = ("满意", "知晓", "支持", "得分", "评价")
 REACHED = ("达标", "示范", "规范")
@@ -29,7 +29,7 @@ class Proposal:
 
 def propose(kind: str, unit: str, subject: str) -> Proposal:
     """`kind` is one of `Indicator.Kind`, `unit` as the document writes it (%, 批次/千人, 家)."""
-    if RESIDENTS in unit:
+    if RESIDENTS in unit or (kind == "sampling" and PER_MILLE in unit):
         return Proposal(CUMULATE, CLIMB, "抽检批次", "常住人口（千人）")
     if not any(share in unit for share in SHARES):
         return counted(kind, unit, subject)

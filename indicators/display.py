@@ -50,25 +50,30 @@ def amount(indicator: Indicator, number: Fraction) -> str:
 
 
 def result_text(indicator: Indicator, value: Fraction) -> str:
-    """As `amount`, with more places where rounding would hide that the target is missed: 99.96%, not 100.0%."""
+    """As `amount`, with more places where rounding would say otherwise of the target: 99.96%, not 100.0%."""
     places = places_of(indicator.unit)
-    if not _hides_a_miss(indicator, value, places):
+    if not _misleads(indicator, value, places):
         return amount(indicator, value)
-    while places < MOST_PLACES and _hides_a_miss(indicator, value, places):
+    while places < MOST_PLACES and _misleads(indicator, value, places):
         places += 1
     return with_unit(shown(value, places), indicator.unit)
 
 
-def _hides_a_miss(indicator: Indicator, value: Fraction, places: int) -> bool:
-    """Whether a missed target reads as reached once rounded: as the target itself, or as beyond it."""
+def _misleads(indicator: Indicator, value: Fraction, places: int) -> bool:
+    """Whether a missed target reads as reached once rounded, as the target itself or as beyond it; or a met one as
+    missed."""
     read = Fraction(rounded(value, places))
-    reached = read == target_of(indicator) or is_met(indicator, read)
-    return reached and read != value and not is_met(indicator, value)
+    met = is_met(indicator, value)
+    reads_as_met = is_met(indicator, read) or (read == target_of(indicator) and not met)
+    return read != value and reads_as_met != met
 
 
-def percent(number: Fraction) -> str:
-    """0.919 as 91.9%."""
-    return f"{shown(number * 100, 1)}%"
+def percent(number: Fraction, *, below: int | None = None) -> str:
+    """0.919 as 91.9%; with more places where what lies below the percentage would read as reaching it."""
+    places = 1
+    while below is not None and places < MOST_PLACES and number * 100 < below <= rounded(number * 100, places):
+        places += 1
+    return f"{shown(number * 100, places)}%"
 
 
 def target_text(indicator: Indicator) -> str:

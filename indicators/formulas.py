@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil, floor
 from typing import Protocol
 
 from indicators.models import Indicator
@@ -26,7 +27,8 @@ COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
 RISING = (Comparator.AT_LEAST, Comparator.MORE)
 FALLING = (Comparator.AT_MOST, Comparator.LESS)
 SCALES = {"%": 100, "％": 100, "百分点": 100, "‰": 1000}
-PER_RESIDENTS = "千人"
+PER_RESIDENTS, PER_MILLE = "千人", "‰"
+BATCHES = "批次"
 COUNTED = re.compile(r"（([^（）]{1,6})）$")
 
 
@@ -44,13 +46,14 @@ class Numbers(Protocol):
 
 
 def is_per_residents(indicator: Indicator) -> bool:
-    """批次/千人: the unit enters batches alone, the base is the population in force."""
-    return PER_RESIDENTS in indicator.unit
+    """批次/千人, and ‰ of sampling: the unit enters batches alone, the base is the population in force."""
+    sampled = indicator.kind == Kind.SAMPLING and PER_MILLE in indicator.unit
+    return sampled or PER_RESIDENTS in indicator.unit
 
 
 def is_share(indicator: Indicator) -> bool:
     """A part of a whole, so that the numerator can not exceed the denominator."""
-    return any(sign in indicator.unit for sign in SCALES)
+    return not is_per_residents(indicator) and any(sign in indicator.unit for sign in SCALES)
 
 
 def is_ratio(indicator: Indicator) -> bool:
@@ -65,14 +68,16 @@ def is_level(indicator: Indicator) -> bool:
 
 
 def scale_of(indicator: Indicator) -> int:
-    """By how much a quotient is multiplied to stand in the indicator's unit."""
+    """By how much a quotient is multiplied to stand in the indicator's unit; a base of residents is in thousands."""
+    if is_per_residents(indicator):
+        return 1
     return next((scale for sign, scale in SCALES.items() if sign in indicator.unit), 1)
 
 
 def counted_in(indicator: Indicator) -> str:
     """所, 家, 批次: the word with which the numerator is counted; empty where nothing says it."""
     if is_per_residents(indicator):
-        return indicator.unit.split("/")[0].split("每")[0]
+        return BATCHES if PER_MILLE in indicator.unit else indicator.unit.split("/")[0].split("每")[0]
     if not is_ratio(indicator):
         return indicator.unit
     found = COUNTED.search(indicator.numerator_label)
@@ -97,6 +102,12 @@ def value_of(indicator: Indicator, figure: Numbers) -> Fraction | None:
 
 def target_of(indicator: Indicator) -> Fraction:
     return Fraction(indicator.value)
+
+
+def lacking(indicator: Indicator, numerator: Decimal, denominator: Fraction) -> int:
+    """How many more in the numerator reach the target, in whole units; nought or less where it is reached."""
+    short = target_of(indicator) * denominator / scale_of(indicator) - Fraction(numerator)
+    return floor(short) + 1 if indicator.comparator == Comparator.MORE else ceil(short)
 
 
 def is_met(indicator: Indicator, value: Fraction) -> bool:

@@ -108,9 +108,14 @@ def _incomplete(indicator: Indicator, total: Total, terms: Terms) -> Judgement:
 def _of_value(indicator: Indicator, value: Fraction, on: date, terms: Terms) -> Judgement:
     expected = expected_by(indicator, on, terms)
     share = None if expected.value is None else progress(indicator, value, expected.value)
-    if is_met(indicator, value) and _counts_as_met(indicator, on, terms.span):
+    met, final = is_met(indicator, value), on >= terms.span.end
+    if met and (final or not _is_kept_at_the_end(indicator)):
         return Judgement(State.MET, "指标已达标", expected, share)
-    if terms.today > terms.over_since:
+    if not met and _is_limit(indicator):
+        return Judgement(State.FAR_BEHIND, f"{result_text(indicator, value)}，已超过限额", expected, share)
+    if met and terms.today > terms.over_since:
+        return Judgement(State.INCOMPLETE, f"期限{day_text(terms.span.end)}已过，没有到期的数", expected, share)
+    if terms.today > terms.over_since or (final and not met):
         return Judgement(State.FAR_BEHIND, f"期限{day_text(terms.span.end)}已过，未达标", expected, share)
     if expected.value is None or share is None:
         return Judgement(State.PENDING, expected.basis, expected)
@@ -124,32 +129,32 @@ def expected_by(indicator: Indicator, on: date, terms: Terms) -> Expected:
     return expected_at(indicator, on, terms.span, terms.first)
 
 
-def _counts_as_met(indicator: Indicator, on: date, span: Span) -> bool:
-    """A limit on what adds up over the year, and an exact number, are kept only at the end."""
-    early = indicator.comparator == Comparator.EQUAL or (
-        indicator.family == Family.CUMULATE and indicator.comparator in FALLING
-    )
-    return on >= span.end or not early
+def _is_limit(indicator: Indicator) -> bool:
+    """On what adds up over the year: once exceeded it can not be kept any more."""
+    return indicator.family == Family.CUMULATE and indicator.comparator in FALLING
+
+
+def _is_kept_at_the_end(indicator: Indicator) -> bool:
+    """Before the end nobody knows: a limit may still be exceeded, an exact number missed."""
+    return indicator.comparator == Comparator.EQUAL or _is_limit(indicator)
 
 
 def _by_pace(indicator: Indicator, value: Fraction, expected: Expected, share: Fraction, terms: Terms) -> Judgement:
-    """What is to be held each time is behind as soon as it is missed, and so is an exact number, which comes here only
-    at the end; without a baseline nothing is far behind."""
+    """What is to be held each time is behind as soon as it is missed; without a baseline nothing is far behind."""
     limits, target = terms.limits, expected.value or Fraction(0)
-    held = indicator.comparator == Comparator.EQUAL or (
-        indicator.path == Path.HOLD and indicator.family != Family.CUMULATE
-    )
+    held = indicator.path == Path.HOLD and indicator.family != Family.CUMULATE
     if share * 100 >= limits.behind and not held:
         return Judgement(State.ON_PACE, f"应达{amount(indicator, target)}，在进度", expected, share)
     far = share * 100 < limits.far_behind and not expected.provisional
-    reason = behind_words(indicator, value, target, share, held=held)
+    said = percent(share, below=limits.far_behind if far else limits.behind)
+    reason = behind_words(indicator, value, target, said, held=held)
     return Judgement(State.FAR_BEHIND if far else State.BEHIND, reason, expected, share)
 
 
-def behind_words(indicator: Indicator, value: Fraction, expected: Fraction, share: Fraction, *, held: bool) -> str:
+def behind_words(indicator: Indicator, value: Fraction, expected: Fraction, share: str, *, held: bool) -> str:
     """为应达76.3%的91.9%; 97.2%，未达到目标 where the target itself is what was due."""
     if held:
         return f"{result_text(indicator, value)}，未达到目标"
     if indicator.comparator in FALLING:
         return f"{result_text(indicator, value)}，超过应控制的{amount(indicator, expected)}"
-    return f"为应达{amount(indicator, expected)}的{percent(share)}"
+    return f"为应达{amount(indicator, expected)}的{share}"

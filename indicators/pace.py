@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from math import ceil, floor
 
 from core.calendar import DayCount
 from indicators.display import amount, day_text, percent
@@ -21,6 +20,7 @@ from indicators.formulas import (
     counted_in,
     is_ratio,
     is_share,
+    lacking,
     scale_of,
     target_of,
 )
@@ -81,6 +81,12 @@ def expected_at(indicator: Indicator, on: date, span: Span, first: First | None 
     return _climbed(indicator, on, span, first)
 
 
+def climbs_from_first(indicator: Indicator) -> bool:
+    """Whether the year's first figure is what the target is climbed from: nobody has entered the baseline."""
+    climbs = indicator.family != Family.CUMULATE and indicator.path == Path.CLIMB
+    return climbs and indicator.baseline is None
+
+
 def _climbed(indicator: Indicator, on: date, span: Span, first: First | None) -> Expected:
     """On the straight line from the baseline, or from the year's first figure, to the target."""
     target, gone = target_of(indicator), span.gone(on)
@@ -135,8 +141,9 @@ def forecast(
 
 
 def _within(indicator: Indicator, value: Fraction) -> Fraction:
-    """A share stays between nothing and all."""
-    return min(max(value, Fraction(0)), Fraction(scale_of(indicator))) if is_share(indicator) else value
+    """Nothing falls below nought, and no share rises above all."""
+    most = Fraction(scale_of(indicator)) if is_share(indicator) else value
+    return max(min(value, most), Fraction(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +169,7 @@ def need(indicator: Indicator, total: Total, end: date) -> Need | None:
     if total.denominator is None and is_ratio(indicator):
         return None
     bottom = WHOLE if total.denominator is None else Fraction(total.denominator)
-    short = target_of(indicator) * bottom / scale_of(indicator) - Fraction(total.numerator)
-    count = floor(short) + 1 if indicator.comparator == Comparator.MORE else ceil(short)
+    count = lacking(indicator, total.numerator, bottom)
     return Need(count, months_between(total.on, end), counted_in(indicator)) if count > 0 else None
 
 

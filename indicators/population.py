@@ -68,7 +68,9 @@ def bases_of(plan: Plan) -> Bases:
 def bases_of_plans(plans: Collection[Plan]) -> Mapping[int, Bases]:
     """By plan; two queries for any number of them."""
     known: dict[int, list[Population]] = defaultdict(list)
-    for one in Population.objects.filter(jurisdiction__in={plan.jurisdiction_id for plan in plans}).order_by("as_of", "year"):
+    for one in Population.objects.filter(jurisdiction__in={plan.jurisdiction_id for plan in plans}).order_by(
+        "as_of", "year"
+    ):
         known[one.jurisdiction_id].append(one)
     switches: dict[int, list[tuple[date, Base]]] = defaultdict(list)
     for row in PopulationBase.objects.filter(plan__in=plans).select_related("population").order_by("since"):

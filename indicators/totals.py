@@ -170,7 +170,10 @@ def _sums(indicator: Indicator, parts: Iterable[Part], thousands: Fraction | Non
 
 def _sum_per_residents(indicator: Indicator, figures: Sequence[Given], thousands: Fraction | None) -> Sums:
     """The denominators that the units' forms carry are all the same base and are not added."""
-    batches = sum((one.numerator for one in figures if one.numerator is not None), Decimal(0))
+    counted = [one.numerator for one in figures if one.numerator is not None]
+    if not counted:
+        return None, None, None
+    batches = sum(counted, Decimal(0))
     if not thousands:
         return None, batches, None
     return quotient(indicator, batches, thousands), batches, Decimal(thousands.numerator) / thousands.denominator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from indicators.display import plain, result_text
-from indicators.formulas import RISING, counted_in, is_per_residents
+from indicators.formulas import counted_in, is_per_residents
 from indicators.models import Indicator
 from indicators.totals import Part, Total
 
@@ -36,4 +36,4 @@ def formula_text(indicator: Indicator, total: Total) -> str:
         return ""
     if total.numerator is not None:
         return f"{len(counted)}家合计"
-    return f"{len(counted)}家中最{'低' if indicator.comparator in RISING else '高'}"
+    return f"{len(counted)}家中离目标最远"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
-from math import ceil
 
 from indicators.display import plain, result_text, target_text
-from indicators.formulas import RISING, Path, counted_in, is_met, scale_of, target_of, value_of
+from indicators.formulas import RISING, Path, counted_in, is_met, lacking, value_of
 from indicators.models import Indicator
 from reporting.entries.content import FigureContent
 
@@ -35,9 +35,9 @@ def remark(indicator: Indicator, figure: FigureContent, value: Fraction) -> str:
         return "已达标"
     if indicator.comparator not in RISING or indicator.path != Path.CLIMB:
         return f"目标{target_text(indicator)}，未达标"
+    top = figure.numerator if figure.value is None else figure.value
     bottom = Fraction(1) if figure.value is not None else Fraction(figure.denominator or 1)
-    lacking = (target_of(indicator) - value) * bottom / scale_of(indicator)
-    return f"还差{ceil(lacking)}{counted_in(indicator)}，未达标"
+    return f"还差{lacking(indicator, top or Decimal(0), bottom)}{counted_in(indicator)}，未达标"
 
 
 def formula_text(indicator: Indicator, figure: FigureContent) -> str:

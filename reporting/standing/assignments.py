@@ -58,11 +58,11 @@ def _reported(last: Turn, ahead: Turn | None, today: date) -> str:
 
 def is_claimed(turns: Sequence[Turn]) -> bool:
     """自报完成: what the unit sent last says done; what was returned to it says nothing."""
-    sent = [turn for turn in turns if turn.sent]
-    return bool(sent) and sent[-1].status != Status.RETURNED and sent[-1].done
+    last = next((turn for turn in reversed(turns) if turn.sent), None)
+    return last is not None and last.status != Status.RETURNED and last.done
 
 
 def is_reviewed(turns: Sequence[Turn]) -> bool:
     """审核通过: what the office accepted last says done."""
-    accepted = [turn for turn in turns if turn.status == Status.ACCEPTED]
-    return bool(accepted) and accepted[-1].done
+    last = next((turn for turn in reversed(turns) if turn.status == Status.ACCEPTED), None)
+    return last is not None and last.done

@@ -6,23 +6,24 @@ soon as nobody can report for it in time any more; until then its units are stil
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
 
 from indicators.display import amount, rounded
 from indicators.formulas import target_of
 from indicators.judging import Judgement, Terms, judge
 from indicators.models import Indicator
-from indicators.pace import First, Span
+from indicators.pace import First, Span, climbs_from_first
 from indicators.totals import SETTLED, Total, answer_of, total_of
 from indicators.wording import formula_text, value_text
 from reporting.standing.facts import IndicatorFacts, MeasureFacts, PlanFacts, Status, Turn
 from reporting.standing.lights import LIGHT_OF, Verdict
 
-Turns = Mapping[int, Mapping[date, Turn]]
+Turns = Mapping[int, Mapping[date, Sequence[Turn]]]  # by department and the last day of the turns' periods
 MOST_PERCENT = Decimal(10) ** 10
 
 
@@ -79,14 +80,19 @@ def as_percent(share: Fraction | None) -> Decimal | None:
 
 
 def judge_indicator(facts: IndicatorFacts, measure: MeasureFacts, plan: PlanFacts) -> IndicatorVerdict:
-    turns = {one.department: {turn.end: turn for turn in one.turns} for one in measure.assignments}
+    turns = {one.department: by_end(one.turns) for one in measure.assignments}
     span = Span(date(plan.year, 1, 1), plan.end_of(measure), plan.days)
     total, collecting = chosen_total(facts, turns, plan)
-    first = first_figure(facts, plan)
+    first = first_figure(facts, plan) if climbs_from_first(facts.indicator) else None
     terms = Terms(span, plan.over_since(measure), plan.today, plan.limits.pace, first, collecting)
     return IndicatorVerdict(
         facts.indicator, total, judge(facts.indicator, total, terms), span, first, tuple(facts.reporters)
     )
+
+
+def by_end(turns: Sequence[Turn]) -> Mapping[date, Sequence[Turn]]:
+    """Two forms may end on the same day."""
+    return {end: tuple(same) for end, same in groupby(turns, key=lambda turn: turn.end)}
 
 
 def chosen_total(facts: IndicatorFacts, turns: Turns, plan: PlanFacts) -> tuple[Total | None, bool]:
@@ -109,16 +115,19 @@ def dates_of(facts: IndicatorFacts) -> list[date]:
 
 
 def total_at(facts: IndicatorFacts, turns: Turns, plan: PlanFacts, on: date) -> Total:
-    """A department that the date did not ask, since its part was done by then, is at rest."""
+    """A department that the date did not ask is at rest where its part was done by then, and left out where it came to
+    the measure later."""
     at_rest = frozenset(unit for unit in facts.reporters if on not in turns.get(unit, {}))
+    heard = {one.department for one in facts.given if one.as_of <= on}
+    asked = [unit for unit in facts.reporters if unit not in at_rest or unit in heard or unit not in turns]
     thousands = plan.bases.thousands(on)
-    return total_of(facts.indicator, facts.reporters, facts.given, on, thousands=thousands, at_rest=at_rest)
+    return total_of(facts.indicator, asked, facts.given, on, thousands=thousands, at_rest=at_rest)
 
 
 def may_still_come(total: Total, turns: Turns, today: date) -> bool:
     """A missing figure is not due yet, waits for the office's review, or may still be mended in time."""
-    missing = (turns.get(unit, {}).get(total.on) for unit in total.missing)
-    return any(_in_time(turn, today) for turn in missing if turn)
+    missing = (turn for unit in total.missing for turn in turns.get(unit, {}).get(total.on, ()))
+    return any(_in_time(turn, today) for turn in missing)
 
 
 def _in_time(turn: Turn, today: date) -> bool:

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -55,7 +55,7 @@ def load_plans(plans: Collection[Plan]) -> list[PlanFacts]:
     assignments = assignments_of(plans)
     turns = turns_of(plans, periods, assignments, closures)
     measures = measures_of(plans, assignments, turns, figures, closures)
-    limits, bases, days = limits_of_places(plans), bases_of_plans(plans), day_count(plans, today)
+    limits, bases, days = limits_of_places(plans), bases_of_plans(plans), day_count(plans, today, measures)
     ends = year_end_dues(plans)
     return [
         PlanFacts(
@@ -72,10 +72,11 @@ def load_plans(plans: Collection[Plan]) -> list[PlanFacts]:
     ]
 
 
-def day_count(plans: Iterable[Plan], today: date) -> DayCount:
-    """From a year before the earliest plan to a year after the latest, so that every date of theirs lies within."""
-    years = [today.year, *(plan.year for plan in plans)]
-    first, last = date(min(years) - 1, 1, 1), date(max(years) + 2, 12, 31)
+def day_count(plans: Iterable[Plan], today: date, measures: Mapping[int, Iterable[MeasureFacts]]) -> DayCount:
+    """From a year before the earliest plan or date to a year after the latest, so that every date lies within."""
+    dues = (one.due_on.year for some in measures.values() for one in some if one.due_on)
+    years = [today.year, *(plan.year for plan in plans), *dues]
+    first, last = date(max(min(years) - 1, 1), 1, 1), date(min(max(years) + 2, 9999), 12, 31)
     return DayCount.over(calendar.load(first, last), first, last)
 
 
@@ -136,19 +137,19 @@ def turns_of(
     closures: Mapping[int, Closed],
 ) -> Mapping[int, list[Turn]]:
     """By assignment, in the order of the periods' ends."""
-    by_pk = {period.pk: period for period in periods}
-    order = {period.pk: place for place, period in enumerate(periods)}
+    asked = {period.pk: Turn(period.pk, short_title(period), period.end, period.due) for period in periods}
+    order, zone = {pk: place for place, pk in enumerate(asked)}, timezone.get_current_timezone()
     rows, found = {row.pk: row for row in assignments}, defaultdict[int, dict[int, Turn]](dict)
     for entry in sent_entries(plans, periods):
         if row := rows.get(entry.assignment):
             reopened_at = closures[row.measure].reopened_at if row.measure in closures else None
-            found[row.pk][order[entry.period]] = sent_turn(entry, by_pk[entry.period], reopened_at)
+            found[row.pk][order[entry.period]] = sent_turn(entry, asked[entry.period], reopened_at, zone)
     extended = extensions_of(periods)
     for assignment, period in never_sent(periods):
         if row := rows.get(assignment):
-            known = by_pk[period]
-            due = max(known.due, extended.get((period, row.department), known.due))
-            found[row.pk].setdefault(order[period], Turn(period, short_title(known), known.end, due))
+            turn = asked[period]
+            due = max(turn.due, extended.get((period, row.department), turn.due))
+            found[row.pk].setdefault(order[period], replace(turn, due=due))
     return {pk: [own[place] for place in sorted(own)] for pk, own in found.items()}
 
 
@@ -162,17 +163,18 @@ class EntryRow(NamedTuple):
     answer_due: date | None
 
 
-def sent_turn(entry: EntryRow, period: ReportingPeriod, reopened_at: datetime | None) -> Turn:
+def sent_turn(entry: EntryRow, asked: Turn, reopened_at: datetime | None, zone: tzinfo) -> Turn:
+    """Dates in `zone`, which is asked for once: there are thousands of entries."""
     decided = entry.decided_at
     return Turn(
         entry.period,
-        short_title(period),
-        period.end,
-        period.due,
+        asked.title,
+        asked.end,
+        asked.due,
         entry.status,
         entry.state,
         entry.pk,
-        timezone.localtime(decided).date() if decided else None,
+        decided.astimezone(zone).date() if decided else None,
         entry.answer_due,
         void=reopened_at is not None and decided is not None and decided <= reopened_at,
     )

@@ -20,6 +20,7 @@ from reporting.standing.lights import Verdict, worst
 
 NO_UNITS = Verdict(Light.GREY, "没有单位承担")
 NAMED = 2  # units named in a reason
+SEVERAL_LATE = "逾期未报或退回未补"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,18 @@ def judge_measure(facts: MeasureFacts, plan: PlanFacts) -> MeasureVerdict:
         *(named(one.verdict, one, indicators) for one in indicators if one.verdict.is_fault),
         *late_units(answering, own),
     ]
-    verdict = worst(faults) or at_best(facts, answering, own, indicators, plan.today, reviewed=reviewed)
+    verdict = with_closure(worst(faults), facts) or at_best(
+        facts, answering, own, indicators, plan.today, reviewed=reviewed
+    )
     assignments = tuple(counted(one, own[one.pk], facts, indicators, past) for one in facts.assignments)
     return MeasureVerdict(facts, verdict, claimed, reviewed, assignments, indicators, latest_progress(facts))
+
+
+def with_closure(fault: Verdict | None, facts: MeasureFacts) -> Verdict | None:
+    """A closed measure keeps its light and carries its mark."""
+    if fault is None or facts.verified_on is None:
+        return fault
+    return Verdict(fault.light, f"{fault.reason}；✓ {day_text(facts.verified_on)}核实销号")
 
 
 def past_its_date(facts: MeasureFacts, plan: PlanFacts, *, done: bool, claimed: bool) -> Verdict | None:
@@ -82,7 +92,8 @@ def late_units(answering: Sequence[AssignmentFacts], own: Mapping[int, Verdict])
     for light in (Light.RED, Light.AMBER):
         late = [one for one in answering if own[one.pk].light == light]
         if late:
-            reason = own[late[0].pk].reason
+            reasons = {own[one.pk].reason for one in late}
+            reason = reasons.pop() if len(reasons) == 1 else SEVERAL_LATE
             found.append(Verdict(light, f"{units_said(late)}{reason}" if len(answering) > 1 else reason))
     return found
 
@@ -163,7 +174,8 @@ def lies_with(department: int, one: IndicatorVerdict) -> bool:
 
 
 def latest_progress(facts: MeasureFacts) -> tuple[Turn, AssignmentFacts] | None:
-    """What the foremost unit that answers had accepted last; of units that share, the latest."""
+    """What was accepted last of the units that lead or are responsible; where there are none, of those that share. Of
+    the same period that of the foremost unit."""
     accepted = [
         (turn, one)
         for one in facts.assignments

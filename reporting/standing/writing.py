@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 
 from core import clock
 from reporting.models import AssignmentStanding, IndicatorStanding, MeasureStanding, ProgressEntry
@@ -18,7 +18,8 @@ from reporting.standing.measures import AssignmentVerdict, MeasureVerdict, judge
 from tasks.models import Plan
 
 Fields = Mapping[str, Any]
-BATCH = 2000
+Row = tuple[Any, ...]
+BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,42 +111,37 @@ def indicator_fields(verdict: IndicatorVerdict) -> Fields:
 
 def store(table: Table, plans: Collection[Plan], wanted: Mapping[int, Fields]) -> None:
     """Two statements and one for each `BATCH` of rows that differ."""
-    names = list(next(iter(wanted.values()), {}))
-    stored = stored_rows(table, plans, names)
-    rows = table.model._default_manager
+    names = [*next(iter(wanted.values()), {}), *(["since"] if table.dated else [])]
+    stored, today = stored_rows(table, plans, names), clock.today()
     if gone := stored.keys() - wanted.keys():
-        rows.filter(pk__in=gone).delete()
-    changed = [
-        table.model(pk=pk, **fields, **dated(table, fields, stored.get(pk)))
-        for pk, fields in wanted.items()
-        if pk not in stored or stored[pk].fields != fields
-    ]
-    columns = [name.removesuffix("_id") for name in (*names, *(["since"] if table.dated else []))]
-    if changed:
-        rows.bulk_create(changed, BATCH, update_conflicts=True, unique_fields=[table.key], update_fields=columns)
+        table.model._default_manager.filter(pk__in=gone).delete()
+    rows = {pk: row_of(table, fields, stored.get(pk), today) for pk, fields in wanted.items()}
+    if changed := [(pk, *row) for pk, row in rows.items() if stored.get(pk) != row]:
+        upsert(table, names, changed)
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A row as it is stored; `since` of a dated one."""
-
-    fields: Fields
-    since: date | None
-
-
-def stored_rows(table: Table, plans: Collection[Plan], names: list[str]) -> dict[int, Stored]:
-    """By key, with the fields that `wanted` has."""
+def stored_rows(table: Table, plans: Collection[Plan], names: Iterable[str]) -> dict[int, Row]:
+    """By key, the columns `names`."""
     found = table.model._default_manager.filter(**{f"{table.key}__{table.plan}__in": plans}).order_by()
-    columns = ["pk", *names, *(["since"] if table.dated else [])]
-    return {
-        pk: Stored(dict(zip(names, values, strict=False)), values[-1] if table.dated else None)
-        for pk, *values in found.values_list(*columns)
-    }
+    return {pk: tuple(row) for pk, *row in found.values_list("pk", *names)}
 
 
-def dated(table: Table, fields: Fields, old: Stored | None) -> dict[str, date]:
-    """The day since which the row's light holds."""
+def row_of(table: Table, fields: Fields, old: Row | None, today: date) -> Row:
+    """The row's columns; of a dated one, whose first is its light, the last is the day since which that holds."""
     if not table.dated:
-        return {}
-    same = old is not None and old.since is not None and old.fields["light"] == fields["light"]
-    return {"since": old.since if same and old and old.since else clock.today()}
+        return tuple(fields.values())
+    same = old is not None and old[0] == fields["light"]
+    return (*fields.values(), old[-1] if old and same else today)
+
+
+def upsert(table: Table, names: Iterable[str], rows: Sequence[Row]) -> None:
+    """Write the rows by key, their first column. In plain SQL: to make an object of each costs more than to judge it."""
+    meta, quoted = table.model._meta, connection.ops.quote_name
+    key, *columns = (quoted(meta.get_field(name).column) for name in (table.key, *names))
+    into = f"INSERT INTO {quoted(meta.db_table)} ({', '.join((key, *columns))}) VALUES "  # noqa: S608 (names of ours)
+    update = f" ON CONFLICT ({key}) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in columns)}"
+    places = f"({', '.join(['%s'] * (len(columns) + 1))})"
+    size = min(BATCH, connection.ops.bulk_batch_size([key, *columns], rows))
+    with connection.cursor() as cursor:
+        for batch in (rows[start : start + size] for start in range(0, len(rows), size)):
+            cursor.execute(into + ", ".join([places] * len(batch)) + update, [value for row in batch for value in row])

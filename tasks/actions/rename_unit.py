@@ -16,6 +16,7 @@ from departments.policies import may_change_unit
 from tasks.actions.amending import Change, Ground, ground_in, write_down
 from tasks.actions.reasons import checked_reason
 from tasks.models import Amendment, Assignment, Plan
+from tasks.standing import mark_stale
 
 
 def unit_edition(unit: Department) -> str:
@@ -42,6 +43,9 @@ def rename_unit(unit: Department, *, actor: User, name: str, seen: str, ground: 
         old = unit.name
         if old == name and seen == unit_edition(unit):
             raise BadInput(f"新名称与现在的名称“{old}”相同，没有可更名的。", field="name")
+        if old != name:
+            # Before the unit's row, as who accepts a unit's figures asks for a plan first and needs the unit then.
+            mark_stale(plan.pk for plan in plans_in_force_with(unit))
         renamed = change_unit(unit, actor=actor, fields=_renamed(unit, name), seen=seen)
         if renamed.name != old:
             _write_down(renamed, old, actor=actor, ground=ground)
