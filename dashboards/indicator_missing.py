@@ -7,13 +7,11 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef
-
 from core import clock
 from departments.models import Department
 from indicators.models import Indicator, Reading
 from reporting.models import ProgressEntry, ProgressReport, ReportingPeriod
-from reporting.owed import owed_assignments, united
+from reporting.owed import owed_assignments
 from reporting.querysets import SENT
 from reporting.standing.loading import short_title
 from tasks.models import Plan
@@ -57,21 +55,21 @@ def missing_units(indicator: Indicator, reporters: Sequence[Department]) -> tupl
 
 def asked_units(indicator: Indicator, reporters: Sequence[Department]) -> Asked:
     """By the ends of the periods that have begun the reporters (by key) that each asks: those that have sent the
-    measure's entry, and those that owe it and have sent no form. Four queries."""
+    measure's entry, and those that owe it and have sent no form. Four queries, and one for each period that lacks one.
+    """
     begun = ReportingPeriod.objects.standing().with_forms().filter(start__lte=clock.today())
     periods = {p.pk: p for p in begun.filter(plans=indicator.measure.task.plan).prefetch_related("rules")}
-    forms = ProgressReport.objects.filter(department=OuterRef("department"), first_submitted_at__isnull=False)
-    own = {"measure": indicator.measure_id}
-    owing = [
-        owed_assignments(p, reporters).order_by().filter(~Exists(forms.filter(period=p.pk)), **own)
-        for p in periods.values()
-    ]
-    entries = ProgressEntry.objects.filter(report__period__in=periods, status__in=SENT)
+    forms = ProgressReport.objects.filter(period__in=periods, department__in=reporters)
+    sent = set(forms.filter(first_submitted_at__isnull=False).order_by().values_list("period", "department"))
+    entries = ProgressEntry.objects.filter(report__in=forms, status__in=SENT)
     active = entries.filter(assignment__measure=indicator.measure_id, assignment__ended_on__isnull=True)
-    sent = active.order_by().values_list("report__department", "report__period")
     found: dict[date, set[int]] = defaultdict(set)
-    for department, period in [*sent, *united(list(periods.values()), owing, "department")]:
+    for period, department in active.order_by().values_list("report__period", "report__department"):
         found[periods[period].end].add(department)
+    for pk, period in periods.items():
+        if left := [unit for unit in reporters if (pk, unit.pk) not in sent]:
+            owed = owed_assignments(period, left).order_by().filter(measure=indicator.measure_id)
+            found[period.end].update(owed.values_list("department", flat=True))
     return {end: frozenset(units) for end, units in found.items()}
 
 

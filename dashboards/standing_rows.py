@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import QuerySet
 
 from departments.models import Department, User
 from indicators.display import day_text, short_day
@@ -125,13 +127,14 @@ def reads_all(user: User, plan: Plan) -> bool:
     return overseen(user).filter(pk=plan.jurisdiction_id).exists()
 
 
-def readable_measures(user: User, plan: Plan, measures: Iterable[int]) -> frozenset[int] | None:
+def readable_measures(
+    user: User, plan: Plan, measures: Collection[int] | QuerySet[Measure, int]
+) -> frozenset[int] | None:
     """Those of `measures` whose accepted progress the person may read, None for all: a unit reads on what it answers
     for together with others, and what it wrote itself. One query for office and leaders, two for units."""
     if reads_all(user, plan):
         return None
     units: list[Department] = list(served(user))
-    pks = list(measures)
-    shared = Assignment.objects.active().filter(measure__in=pks, department__in=units).exclude(role="support")
-    own = MeasureStanding.objects.filter(measure__in=pks, progress_unit__in=units).values_list("pk", flat=True)
+    shared = Assignment.objects.active().filter(measure__in=measures, department__in=units).exclude(role="support")
+    own = MeasureStanding.objects.filter(measure__in=measures, progress_unit__in=units).values_list("pk", flat=True)
     return frozenset([*shared.values_list("measure", flat=True), *own])

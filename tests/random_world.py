@@ -35,7 +35,7 @@ from tests.reporting_factories import EntryFactory, PeriodFactory, ReportFactory
 
 DUE = {2: date(2026, 7, 10), 3: date(2026, 10, 15), 4: date(2027, 1, 11)}
 ENDS = {2: date(2026, 6, 30), 3: date(2026, 9, 30), 4: date(2026, 12, 31)}
-UNITS = ("%", "%", "%", "‰", "批次/千人", "家", "分", "项")
+UNITS = ("%", "%", "%", "‰", "‰", "批次/千人", "家", "分", "项")
 DEADLINES = (None, None, None, None, date(2026, 9, 30), date(2026, 10, 16), date(2026, 11, 30))
 
 
@@ -121,7 +121,7 @@ class RandomWorld:
             unit=unit,
             value=Decimal(target),
             comparator=self.random.choice([*Indicator.Comparator.values, ">=", ">="]),
-            kind=Indicator.Kind.SCORE if unit == "分" else Indicator.Kind.OTHER,
+            kind={"分": "score", "‰": self.random.choice(["sampling", "other"])}.get(unit, "count"),
             family=self.random.choice(Indicator.Family.values),
             path=self.random.choice(Indicator.Path.values),
             baseline=self.random.choice([None, Decimal(target) / 4]),
@@ -190,12 +190,12 @@ class RandomWorld:
             self.read(indicator, period.end)
 
     def fill_form(self, period: ReportingPeriod, unit: Department) -> None:
-        sent = self.chance(70)
+        sent = self.chance(65)
         report: ProgressReport = ReportFactory.create(
             period=period,
             department=unit,
             submitted=sent,
-            extended_until=period.due + timedelta(days=self.random.choice([-3, 4, 12])) if self.chance(25) else None,
+            extended_until=period.due + timedelta(days=self.random.choice([-3, 4, 12])) if self.chance(40) else None,
         )
         owed = Assignment.objects.filter(department=unit, measure__task__plan__in=self.plans).order_by("pk")
         for assignment in owed:
@@ -217,7 +217,13 @@ class RandomWorld:
 
     def read(self, indicator: Indicator, on: date) -> None:
         for reporter in IndicatorReporter.objects.filter(indicator=indicator).order_by("pk"):
-            if self.chance(90):
+            accepted = ProgressEntry.objects.filter(
+                assignment__measure=indicator.measure,
+                report__department=reporter.department,
+                report__period__end=on,
+                status="accepted",
+            )
+            if self.chance(95 if accepted.exists() else 50):
                 self.record(indicator, reporter.department, on)
 
     def record(self, indicator: Indicator, unit: Department, on: date) -> None:
@@ -239,7 +245,7 @@ class RandomWorld:
         if self.chance(15):
             return {"absence": self.random.choice(Reading.Absence.values)}
         target, degree = indicator.value, Decimal(self.random.choice([20, 50, 70, 75, 90, 97, 100, 105])) / 100
-        if indicator.unit == "批次/千人":
+        if indicator.unit == "批次/千人" or indicator.kind == Indicator.Kind.SAMPLING:
             return {"numerator": round(target * degree * 15), "denominator": Decimal("48.6")}
         if indicator.unit in "%‰":
             below = self.random.choice([0, 40, 130, 2000])

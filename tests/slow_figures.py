@@ -1,7 +1,8 @@
-"""How an indicator stands, worked out once more from its readings, one row at a time and without any haste.
+"""What an indicator's readings come to, worked out once more, one row at a time and without any haste.
 
-An oracle of the fast path, of which it knows nothing: only models, the work calendar and whole-number fractions. The
-dates with which it needs help (whose turn it was, when the measure ends) are asked of a `Turns`.
+An oracle of the fast path, of which it knows nothing: only models, the work calendar and whole-number fractions. What
+it must know of the round (whose turn it was, when the measure ends) is asked of a `Turns`. Whether the figure is as it
+should be is said in `slow_pace`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from datetime import date
 from fractions import Fraction
 from typing import Protocol
 
-from core.calendar import working_days_between
 from departments.models import Department, OfficeSettings, Population
 from indicators.models import Indicator, IndicatorReporter, PopulationBase, Reading
 from reporting.models import ProgressEntry, ReportingPeriod
@@ -20,7 +20,6 @@ from tasks.models import Measure
 
 RISING, FALLING = (">=", ">"), ("<=", "<")
 SETTLED = ("figure", "no_object", "not_applicable")
-LIGHTS = {"met": "green", "on_pace": "green", "behind": "amber", "incomplete": "amber", "far_behind": "red"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class Turns(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The units' last words up to a date: those that have settled it, those that have not, and what it comes to."""
+    """The last words up to a date of the units that it asks: who has settled it, who has not, what it comes to."""
 
     on: date
     settled: list[Department]
@@ -54,27 +53,9 @@ class Total:
     value: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """How one indicator stands."""
-
-    as_of: date | None
-    state: str
-    answered: int
-    reporters: int
-    value: Fraction | None
-    missing: list[Department]
-
-    @property
-    def light(self) -> str:
-        return LIGHTS.get(self.state, "grey")
-
-
-def figure_of(indicator: Indicator, world: Turns) -> Figure:
-    return SlowFigure(indicator, world).stand()
-
-
 class SlowFigure:
+    """One indicator with its reporters and their current readings."""
+
     def __init__(self, indicator: Indicator, world: Turns) -> None:
         self.indicator, self.world = indicator, world
         self.measure: Measure = indicator.measure
@@ -95,7 +76,8 @@ class SlowFigure:
 
     @property
     def is_per_thousand(self) -> bool:
-        return "千人" in self.indicator.unit
+        sampled = self.indicator.kind == Indicator.Kind.SAMPLING and "‰" in self.indicator.unit
+        return sampled or "千人" in self.indicator.unit
 
     @property
     def is_level(self) -> bool:
@@ -130,6 +112,8 @@ class SlowFigure:
         settled, missing, words, counted = [], [], [], []
         for unit in self.reporters:
             until = [each for each in self.readings[unit.pk] if each.as_of <= on]
+            if not until and self.came_later(unit, on):
+                continue
             word = self.word(until[-1]) if until else "missing"
             words.append(word)
             if word in SETTLED and (until[-1].as_of == on or not self.turns_ending(unit, on)):
@@ -140,6 +124,11 @@ class SlowFigure:
             if word in ("figure", "no_data") and figures:
                 counted.append(figures[-1])
         return Total(on, settled, missing, words, self.summed(counted, on))
+
+    def came_later(self, unit: Department, on: date) -> bool:
+        """It takes part in the measure, but the date did not ask it yet."""
+        parts = self.measure.assignments.filter(department=unit, ended_on__isnull=True)
+        return parts.exists() and not self.turns_ending(unit, on)
 
     def turns_ending(self, unit: Department, on: date) -> list[Turn]:
         return [turn for turn in self.world.turns_of_unit(self.measure, unit) if turn.period.end == on]
@@ -189,93 +178,16 @@ class SlowFigure:
                 return True
         return False
 
-    def stand(self) -> Figure:
+    def chosen(self) -> tuple[Total | None, bool]:
+        """The total that counts, and whether its units are still collecting; None while nothing was settled."""
         dates = self.dates()
-        if not dates:
-            return Figure(self.last_asked(), "no_data", 0, len(self.reporters), None, self.reporters)
         for on in dates:
             total = self.total(on)
             if not any(self.in_time(unit, on) for unit in total.missing):
-                return self.judged(total, collecting=False)
-        return self.judged(self.total(dates[0]), collecting=True)
+                return total, False
+        return (self.total(dates[0]), True) if dates else (None, False)
 
     def last_asked(self) -> date | None:
         """The latest date of any reading, be it only for saying that there are no data."""
         found = [each.as_of for readings in self.readings.values() for each in readings]
         return max(found, default=None)
-
-    def judged(self, total: Total, *, collecting: bool) -> Figure:
-        state = self.state(total, collecting=collecting)
-        return Figure(total.on, state, len(total.settled), len(self.reporters), total.value, total.missing)
-
-    def state(self, total: Total, *, collecting: bool) -> str:
-        if total.value is None:
-            nothing_to_ask = all(word in ("no_object", "not_applicable") for word in total.words)
-            return "not_asked" if nothing_to_ask else "no_data"
-        if not total.missing:
-            return self.state_of_all(total.value, total.on)
-        if collecting:
-            return "pending"
-        state = self.state_of_all(total.value, total.on)
-        return state if self.is_share and state in ("behind", "far_behind") else "incomplete"
-
-    def holds(self, value: Fraction) -> bool:
-        target = Fraction(self.indicator.value)
-        answers = {
-            ">=": value >= target,
-            ">": value > target,
-            "<=": value <= target,
-            "<": value < target,
-            "=": value == target,
-        }
-        return answers[self.indicator.comparator]
-
-    def state_of_all(self, value: Fraction, on: date) -> str:
-        at_end, past = on >= self.world.end_of(self.measure), self.world.is_past(self.measure)
-        exact, limit = self.indicator.comparator == "=", self.cumulates and self.indicator.comparator in FALLING
-        if self.holds(value):
-            if at_end or not (exact or limit):
-                return "met"
-            if past:
-                return "incomplete"  # whether it was kept to the end nobody has said
-        elif at_end or past or limit:
-            return "far_behind"  # what adds up never comes below a limit again
-        if exact:
-            return "pending"
-        expected = self.expected(on)
-        return "pending" if expected is None else self.pace(value, expected)
-
-    @property
-    def climbs(self) -> bool:
-        return not self.cumulates and self.indicator.path == Indicator.Path.CLIMB
-
-    def expected(self, on: date) -> Fraction | None:
-        """Before the end; None where nothing says what to expect."""
-        target, end = Fraction(self.indicator.value), self.world.end_of(self.measure)
-        new_year = date(self.measure.task.plan.year, 1, 1)
-        if self.cumulates:
-            return target * share(new_year, on, end)
-        if not self.climbs:
-            return target
-        if self.indicator.baseline is not None:
-            start = Fraction(self.indicator.baseline)
-            return start + (target - start) * share(new_year, on, end)
-        for first in sorted(self.dates()):
-            start_value = self.total(first).value
-            if start_value is not None:
-                return None if first == on else start_value + (target - start_value) * share(first, on, end)
-        return None
-
-    def pace(self, value: Fraction, expected: Fraction) -> str:
-        """Without a baseline what was expected is too unsure for red."""
-        falling = self.indicator.comparator in FALLING
-        reached, wanted = (expected, value) if falling else (value, expected)
-        if reached * 100 >= self.world.settings.behind_percent * wanted:
-            return "on_pace" if self.cumulates or self.climbs else "behind"
-        far = reached * 100 < self.world.settings.far_behind_percent * wanted
-        unsure = self.climbs and self.indicator.baseline is None
-        return "far_behind" if far and not unsure else "behind"
-
-
-def share(since: date, on: date, end: date) -> Fraction:
-    return Fraction(working_days_between(since, on), working_days_between(since, end))

@@ -1,7 +1,8 @@
 """Every standing of a plan, worked out once more from raw rows, one at a time and without any haste.
 
 The oracle of the fast path, written from the rules alone: it shares with it models, the rule of who owes what, and
-the work calendar. How indicators stand is in `slow_figures`, what is counted of it all in `slow_snapshots`.
+the work calendar. How indicators stand is in `slow_figures` and
+`slow_pace`, what is counted of it all in `slow_snapshots`.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from indicators.models import Indicator
 from reporting.models import Closure, ProgressEntry, ProgressReport, ReportingPeriod
 from reporting.owed import owed_assignments
 from tasks.models import Assignment, Measure, Plan
-from tests.slow_figures import Figure, Turn, figure_of
+from tests.slow_figures import Turn
+from tests.slow_pace import Figure, figure_of
 
 SENT = ("submitted", "accepted", "returned")
 
@@ -153,7 +155,8 @@ class SlowPlan:
             faults.append("red")
         for indicator in measure.indicators.filter(reporters__department=assignment.department):
             figure = self.figure(indicator)
-            if figure.state != "incomplete" or assignment.department in figure.missing:
+            answerable = figure.missing if figure.state == "incomplete" else figure.asked
+            if assignment.department in answerable:
                 faults.append(figure.light)
         return worst_fault(faults) or ("green" if self.verified_on(measure) else self.light_of(assignment))
 

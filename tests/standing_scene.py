@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.utils import timezone
 from lxml import html
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from core import outbox
 from core.actions.seed_calendar import seed_calendar
@@ -36,6 +39,7 @@ from tests.reporting_factories import PeriodFactory
 TODAY = date(2026, 10, 13)
 MARCH, JUNE, SEPTEMBER = date(2026, 3, 31), date(2026, 6, 30), date(2026, 9, 30)
 RECORDED = datetime(2026, 10, 9, 10, 0)
+SHEET_HEAD = 3  # row of the titles
 KEY = re.compile(r"(\D+) (\d+)")
 Cells = dict[str, str]
 
@@ -80,9 +84,11 @@ def text_of(page: str) -> str:
     return words(html.fromstring(page).find(".//main"))
 
 
-def rows_of(page: str) -> list[Cells]:
-    """The table's rows by the labels of their cells; 编号 is the first link of each."""
-    rows = html.fromstring(page).xpath("//tr[th[@scope='row'] and td[@data-label]]")
+def rows_of(page: str, section: str = "") -> list[Cells]:
+    """The rows of its tables by the labels of their cells; 编号 is the first link of each. Of one section alone where
+    the id of its heading is given."""
+    within = f"//section[@aria-labelledby='{section}']" if section else ""
+    rows = html.fromstring(page).xpath(f"{within}//tr[th[@scope='row'] and td[@data-label]]")
     return [
         {"编号": words(row.find("th/a"))} | {cell.get("data-label"): words(cell) for cell in row.xpath("td")}
         for row in rows
@@ -95,8 +101,8 @@ def row_of(page: str, number: str) -> Cells:
     return found
 
 
-def numbers_of(page: str) -> list[str]:
-    return [row["编号"] for row in rows_of(page)]
+def numbers_of(page: str, section: str = "") -> list[str]:
+    return [row["编号"] for row in rows_of(page, section)]
 
 
 def heads_of(page: str) -> list[str]:
@@ -122,6 +128,19 @@ def keys_of(page: str) -> dict[str, Key]:
 
 def counts_of(page: str) -> dict[str, int]:
     return {word: key.number for word, key in keys_of(page).items()}
+
+
+def sheet_of(client: Client, address: str) -> Worksheet:
+    response = client.get(address)
+    assert response.status_code == 200, response.status_code
+    sheet: Worksheet = load_workbook(io.BytesIO(response.getvalue())).worksheets[0]
+    return sheet
+
+
+def lines_of(sheet: Worksheet) -> list[Cells]:
+    """A file's rows by the titles of their columns."""
+    head, *rows = sheet.iter_rows(min_row=SHEET_HEAD, values_only=True)
+    return [{str(name): str(value or "") for name, value in zip(head, row, strict=True)} for row in rows]
 
 
 def facts_of(page: str) -> dict[str, str]:

@@ -55,12 +55,23 @@ def slow_assignments(slow: SlowPlan) -> Rows:
 
 def fast_indicators(plan: Plan) -> Rows:
     rows = IndicatorStanding.objects.filter(indicator__measure__task__plan=plan)
-    return {row.pk: (row.as_of, row.state, row.light, row.answered, row.reporters) for row in rows}
+    return {row.pk: (row.as_of, row.state, row.light, row.answered, row.reporters, row.progress) for row in rows}
 
 
 def slow_indicators(slow: SlowPlan) -> Rows:
-    figures = {each.pk: slow.figure(each) for each in slow.indicators()}
-    return {pk: (each.as_of, each.state, each.light, each.answered, each.reporters) for pk, each in figures.items()}
+    rows = {}
+    for indicator in slow.indicators():
+        figure = slow.figure(indicator)
+        progress = None if figure.progress is None else rounded(figure.progress * 100, 1)
+        rows[indicator.pk] = (
+            figure.as_of,
+            figure.state,
+            figure.light,
+            figure.answered,
+            figure.reporters,
+            progress,
+        )
+    return rows
 
 
 def wrong_values(slow: SlowPlan) -> list[str]:

@@ -44,7 +44,7 @@ class OfficeSettingsForm(CheckedForm):
     late_working_days = _days("late_working_days", "超过的为滞后；填0，一迟报就为滞后", 0, 60)
     behind_percent = _percent("behind_percent", "完成值与同一日的应达值相比")
     far_behind_percent = _percent("far_behind_percent", "应小于预警的百分数")
-    plan_red_percent = _percent("plan_red_percent", "按措施数算；用于部分、单位和计划")
+    plan_red_percent = _percent("plan_red_percent", "按措施数算，未到期的不计入；用于部分、单位和计划")
     plan_amber_percent = _percent("plan_amber_percent", "不正常是滞后加预警；用于部分、单位和计划")
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 

@@ -135,10 +135,10 @@ def row_of(table: Table, fields: Fields, old: Row | None, today: date) -> Row:
 
 
 def upsert(table: Table, names: Iterable[str], rows: Sequence[Row]) -> None:
-    """Write the rows by key, their first column. In plain SQL: to make an object of each costs more than to judge it."""
-    meta, quoted = table.model._meta, connection.ops.quote_name
-    key, *columns = (quoted(meta.get_field(name).column) for name in (table.key, *names))
-    into = f"INSERT INTO {quoted(meta.db_table)} ({', '.join((key, *columns))}) VALUES "  # noqa: S608 (names of ours)
+    """Write the rows, which begin with the key; `names` are the other columns. In plain SQL: to make an object of each
+    would cost more than to judge it."""
+    key, *columns = (connection.ops.quote_name(name) for name in (f"{table.key}_id", *names))
+    into = f"INSERT INTO {table.model._meta.db_table} ({', '.join((key, *columns))}) VALUES "  # noqa: S608 (our names)
     update = f" ON CONFLICT ({key}) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in columns)}"
     places = f"({', '.join(['%s'] * (len(columns) + 1))})"
     size = min(BATCH, connection.ops.bulk_batch_size([key, *columns], rows))
