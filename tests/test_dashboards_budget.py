@@ -13,7 +13,7 @@ from tests.ledgers import SmallPlan, small_plan
 pytestmark = pytest.mark.django_db
 
 LEDGER, MEASURE, PLANS, DEPARTMENT, HOME_OFFICE, HOME_LEADER, HOME_UNIT = 22, 21, 7, 21, 25, 14, 30
-INDICATORS, INDICATOR, RULES = 21, 33, 7
+INDICATORS, INDICATOR, RULES = 21, 39, 7
 LARGE = 2000
 
 

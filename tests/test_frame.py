@@ -57,7 +57,15 @@ def test_an_administrator_sets_up(client: Client) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("path", "label"),
-    [("/", "工作台"), ("/ledger/", "台账"), ("/plans/", "台账"), ("/imports/", "台账"), ("/rules/", "指标"), ("/rounds/", "报送"), ("/users/", "单位")],
+    [
+        ("/", "工作台"),
+        ("/ledger/", "台账"),
+        ("/plans/", "台账"),
+        ("/imports/", "台账"),
+        ("/rules/", "指标"),
+        ("/rounds/", "报送"),
+        ("/users/", "单位"),
+    ],
 )
 def test_the_entry_of_the_page_is_current(client: Client, path: str, label: str) -> None:
     client.force_login(office_user(JurisdictionFactory.create()))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from indicators.display import places_of, plain, rounded, shown
+from indicators.display import places_of, plain, rounded, shown, with_unit
 from indicators.formulas import Family, value_of
 from indicators.models import Indicator, Reading
 from reporting.entries.content import FigureContent
@@ -78,7 +78,7 @@ def drawn(indicator: Indicator, values: Sequence[Value], due: Sequence[Value] = 
         for on, value in values
     )
     line = " ".join(f"{point.x},{point.y}" for point in points)
-    said = "，".join(f"{point.label}{point.value}{indicator.unit}" for point in points)
+    said = "，".join(f"{point.label}{with_unit(point.value, indicator.unit)}" for point in points)
     target = f"{indicator.get_comparator_display()}{plain(indicator.value)}"
     return Trend(
         points,
