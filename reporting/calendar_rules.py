@@ -72,11 +72,11 @@ class PlannedPeriod:
 
 def periods_of_year(year: int, duties: Iterable[Duty], workdays: Workdays, terms: Terms) -> list[PlannedPeriod]:
     """All periods of the year, the earliest first. What ended or fell due before a plan was issued is not of it."""
-    groups: dict[tuple[str, str, date], list[PlannedPeriod]] = {}
+    groups: dict[tuple[str, str, date], list[tuple[date, PlannedPeriod]]] = {}
     for duty in duties:
         for period in _periods_of(year, duty, workdays, terms):
             if duty.issued_on <= min(period.end, period.due):
-                groups.setdefault(_meets(year, period), []).append(period)
+                groups.setdefault(_meets(year, period), []).append((duty.issued_on, period))
     return sorted((_joined(same) for same in groups.values()), key=lambda p: (p.due, p.end, p.direction))
 
 
@@ -180,10 +180,12 @@ def _day(year: int, month: int, day: int) -> date:
     return date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
 
-def _joined(same: Sequence[PlannedPeriod]) -> PlannedPeriod:
-    """One period of several: the most frequent kind's name, the earliest of the stated dates."""
+def _joined(issued: Sequence[tuple[date, PlannedPeriod]]) -> PlannedPeriod:
+    """One period of several, each with the day its plan was issued: the most frequent kind's name, the earliest of the
+    stated dates on which all plans were in force."""
+    same, in_force = [period for _, period in issued], max(day for day, _ in issued)
     name = min(same, key=lambda p: MONTHS_OF[p.kind])
-    first = min(same, key=lambda p: (not p.stated, p.stated_due))
+    first = min((p for p in same if p.due >= in_force), key=lambda p: (not p.stated, p.stated_due))
     return replace(
         first,
         kind=name.kind,

@@ -277,3 +277,11 @@ def test_periods_come_in_the_order_of_their_due_dates(given_duties: list[Duty], 
 @given(st.dates(date(2026, 1, 1), date(2026, 12, 31)), st.integers(1, 10))
 def test_a_move_is_told_exactly_when_the_date_moved(stated: date, days: int) -> None:
     assert moved(stated, stated + timedelta(days=days))
+
+
+def test_a_joined_period_is_not_due_before_one_of_its_plans_was_issued() -> None:
+    early = Duty(plan=1, frequency="monthly", issued_on=date(2025, 12, 1), due="02-01", rule=1)
+    late = Duty(plan=2, frequency="monthly", issued_on=date(2026, 1, 30), rule=2)
+    joined = [p for p in periods_of_year(2026, [early, late], WEEKDAYS, Terms()) if p.plans == {1, 2}]
+    assert joined
+    assert all(period.due >= late.issued_on for period in joined)
