@@ -186,7 +186,7 @@ def sent_turn(entry: EntryRow, asked: Turn, reopened_at: datetime | None, zone: 
 
 def sent_entries(
     plans: Collection[Plan], periods: Sequence[ReportingPeriod], reopened: Collection[int]
-) -> list[EntryRow]:
+) -> Iterable[EntryRow]:
     """When an entry was decided counts where it was returned, and of measures `reopened` since; a moment costs more to
     read than all else of a row."""
     counts = Q(status=ProgressEntry.Status.RETURNED) | Q(assignment__measure__in=reopened)
@@ -195,7 +195,7 @@ def sent_entries(
         assignment__measure__task__plan__in=plans, report__period__in=periods, status__in=SENT
     )
     columns = ("pk", "assignment", "report__period", "status", "state", decided, "answer_due")
-    return [EntryRow(*row) for row in entries.order_by().values_list(*columns)]
+    return map(EntryRow._make, entries.order_by().values_list(*columns))
 
 
 def extensions_of(periods: Sequence[ReportingPeriod]) -> Mapping[tuple[int, int], date]:
