@@ -67,7 +67,7 @@ def cells(one: Indicator) -> Sequence[str]:
         standing.formula if standing else "",
         as_of_words(standing.as_of) if standing else "",
         shown.now.expected if shown.now else "",
-        "" if progress is None else f"{progress}%",
+        "" if progress is None or shown.limit else f"{progress}%",
         shown.now.lit.word if shown.now else "",
         shown.now.lit.reason if shown.now else "",
         "、".join(reporter.department.name for reporter in one.reporters.all()),

@@ -15,6 +15,7 @@ from dashboards.queries import ANSWERS, part_label
 from dashboards.rows import target_text
 from dashboards.standing_rows import ValueLine, value_line
 from departments.models import Department
+from indicators.formulas import FALLING
 from indicators.judging import State
 from indicators.models import Indicator, IndicatorReporter
 from reporting.models import Light
@@ -42,7 +43,7 @@ class IndicatorForm(forms.Form):
     state = forms.ChoiceField(
         label="状态", required=False, choices=[("", "全部"), *((name, label) for name, (label, _) in GROUPS.items())]
     )
-    order = forms.ChoiceField(label="排序", required=False, choices=[("", "按原文"), (FARTHEST, "离目标远的在前")])
+    order = forms.ChoiceField(label="排序", required=False, choices=[("", "按原文"), (FARTHEST, "落后多的在前")])
 
     def __init__(self, data: QueryDict, plan: Plan) -> None:
         super().__init__(data)
@@ -66,7 +67,8 @@ class IndicatorForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """`now` is None before the plan was judged; `units` report the figure, `answered` of them have."""
+    """`now` is None before the plan was judged; `units` report the figure, `answered` of them have; `limit`: less is
+    better."""
 
     indicator: Indicator
     number: str
@@ -75,6 +77,7 @@ class IndicatorRow:
     bullet: Bullet | None
     units: str
     answered: str
+    limit: bool
 
 
 def reporters_of(plan: Plan) -> QuerySet[Department]:
@@ -132,6 +135,7 @@ def row(indicator: Indicator) -> IndicatorRow:
         bullet=bullet(standing) if standing else None,
         units=units_said([reporter.department.name for reporter in indicator.reporters.all()]),
         answered=f"{standing.answered}／{standing.reporters}" if standing and standing.reporters > 1 else "",
+        limit=indicator.comparator in FALLING,
     )
 
 

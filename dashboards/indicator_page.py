@@ -20,7 +20,7 @@ from dashboards.rows import excerpts_of, is_reworded, target_text
 from dashboards.standing_rows import Lit, lit, reads_all
 from departments.models import Department, User
 from indicators.display import amount, day_text, plain, with_unit
-from indicators.formulas import is_met, is_per_residents
+from indicators.formulas import FALLING, is_met, is_per_residents
 from indicators.judging import Terms, expected_by
 from indicators.models import Indicator, Reading
 from indicators.pace import First, Span, expected_at, forecast, need
@@ -84,7 +84,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The page. Texts are empty where there is nothing to say."""
+    """The page. Texts are empty where there is nothing to say; `rises` that more is better."""
 
     target: str
     lit: Lit | None
@@ -93,6 +93,7 @@ class Shown:
     formula: str
     expected: str
     progress: str
+    rises: bool
     basis: str
     outlook: tuple[str, ...]
     base: Base | None
@@ -118,7 +119,7 @@ def page_of(indicator: Indicator, user: User) -> Shown:
     total = known.total(on) if on else None
     first = first_of(known)
     expected = expected_by(indicator, on, known.terms(first)) if on and total and total.value is not None else None
-    readable = readable_units(indicator, user)
+    readable, rises = readable_units(indicator, user), indicator.comparator not in FALLING
     asked, missing = missing_units(indicator, known.reporters)
     return Shown(
         target=target_text(indicator),
@@ -127,7 +128,8 @@ def page_of(indicator: Indicator, user: User) -> Shown:
         as_of=day_text(on) if on and total and total.value is not None else "",
         formula=formula_text(indicator, total) if total and total.value is not None else "",
         expected=standing.expected if standing else "",
-        progress=f"{standing.progress}%" if standing and standing.progress is not None else "",
+        progress=f"{standing.progress}%" if standing and standing.progress is not None and rises else "",
+        rises=rises,
         basis=expected.basis if expected else "",
         outlook=outlook(known, total, first),
         base=known.bases.on(on or date(known.span.start.year, 12, 31)) if is_per_residents(indicator) else None,
@@ -191,10 +193,11 @@ def outlook(known: Known, total: Total | None, first: First | None) -> tuple[str
     if ahead and not over:
         reached = "，可以达标" if is_met(indicator, ahead.value) else "，达不到目标"
         said.append(f"照此进度{day_text(ahead.on)}约为{amount(indicator, ahead.value)}{reached}（{ahead.basis}）")
-    lacking = need(indicator, total, span.end)
+    lacking = need(indicator, total, span.end, clock.today())
     if lacking:
-        monthly = f"，到{day_text(span.end)}还有{lacking.months}个月，每月需{lacking.monthly}{lacking.word}"
-        said.append(f"离目标还差{lacking.lacking}{lacking.word}{monthly if lacking.months and not over else ''}")
+        left = f"，从现在到{day_text(span.end)}还有{lacking.months}个月（含本月）"
+        monthly = f"{left}，每月需{lacking.monthly}{lacking.word}" if lacking.months and not over else ""
+        said.append(f"离目标还差{lacking.lacking}{lacking.word}{monthly}")
     return tuple(said)
 
 

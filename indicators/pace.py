@@ -160,8 +160,9 @@ class Need:
         return -(-self.lacking // self.months) if self.months else None
 
 
-def need(indicator: Indicator, total: Total, end: date) -> Need | None:
-    """How many more reach the target, with the denominator as it is. None for levels, for what is held each time,
+def need(indicator: Indicator, total: Total, end: date, today: date | None = None) -> Need | None:
+    """How many more reach the target, with the denominator as it is, in the months that are left from today on (from
+    the figure's date where no day is given). None for levels, for what is held each time,
     where lower is better, and where nothing is lacking."""
     climbs = indicator.family == Family.CUMULATE or indicator.path == Path.CLIMB
     if total.numerator is None or indicator.comparator not in RISING or not climbs:
@@ -170,7 +171,8 @@ def need(indicator: Indicator, total: Total, end: date) -> Need | None:
         return None
     bottom = WHOLE if total.denominator is None else Fraction(total.denominator)
     count = lacking(indicator, total.numerator, bottom)
-    return Need(count, months_between(total.on, end), counted_in(indicator)) if count > 0 else None
+    months = months_between(max(total.on, today or total.on), end)
+    return Need(count, months, counted_in(indicator)) if count > 0 else None
 
 
 def months_between(on: date, end: date) -> int:

@@ -75,14 +75,14 @@ def test_the_numbers_are_put_into_the_formula(office: Client, plan: Plan, subjec
     [
         (SAMPLES, "目标", "≥3.2批次/千人"),
         (SAMPLES, "应达", "2.40批次/千人，现为它的86.6%"),
-        (SAMPLES, "怎样算应达", "到9月30日工作日过了75%，按目标3.20批次/千人折算"),
+        (SAMPLES, "怎样算", "到9月30日工作日过了75%，按目标3.20批次/千人折算"),
         (SAMPLES, "往后看", "照此进度12月31日约为2.77批次/千人，达不到目标（前75%的工作日匀速推算）"),
-        (SAMPLES, "", "离目标还差546批次，到12月31日还有3个月，每月需182批次"),
-        (PATROLS, "怎样算应达", "从基数0%到目标100%，工作日过了48.4%"),
-        ("农产品监督抽检合格率", "怎样算应达", "每次都要达到目标"),
+        (SAMPLES, "", "离目标还差546批次，从现在到12月31日还有3个月（含本月），每月需182批次"),
+        (PATROLS, "怎样算", "从基数0%到目标100%，工作日过了48.4%"),
+        ("农产品监督抽检合格率", "怎样算", "每次都要达到目标"),
         # Past its date: the target itself is due, and no month is left.
         (SCHOOLS, "应达", "100%，现为它的86.2%"),
-        (SCHOOLS, "怎样算应达", "期限8月31日已过，按目标判定"),
+        (SCHOOLS, "怎样算", "期限8月31日已过，按目标判定"),
         (SCHOOLS, "往后看", "离目标还差18所"),
     ],
 )  # fmt: skip
@@ -105,7 +105,7 @@ def test_units_and_dates_stand_in_a_table(office: Client, plan: Plan) -> None:
     assert table["单位"] == ["3月末", "6月末", "9月末"]
     assert table["青溪镇"] == ["24.8% 52÷210", "49.5% 104÷210", "74.8% 157÷210"]
     assert table["城关街道"] == ["24.7% 46÷186", "49.5% 92÷186", "未报"]
-    assert table["合计"][1:] == ["48.7% 539÷1106人次", "57.4% 635÷1106人次2／6家已报"]
+    assert table["合计"][1:] == ["48.7% 539÷1106人次", "57.4% 635÷1106人次2／6家已报，其余按上期"]
 
 
 def test_what_adds_up_over_the_year_says_what_a_period_brought(office: Client, plan: Plan) -> None:
@@ -218,7 +218,7 @@ def test_a_unit_that_came_later_is_not_missing_before(client: Client) -> None:
     for period in (scene.ask(JUNE, date(2026, 7, 10)), scene.ask(SEPTEMBER, date(2026, 10, 15))):
         answered(scene, "甲局", period, "under_way", "10", "30")
     table = figures_of(scene.page(client))
-    assert (table["乙局"], table["合计"]) == (["不用报", "未报"], ["33.3% 10÷30", "33.3% 10÷301／2家已报"])
+    assert (table["乙局"], table["合计"]) == (["不用报", "未报"], ["33.3% 10÷30", "33.3% 10÷301／2家已报，其余按上期"])
 
 
 @pytest.mark.parametrize(("subject", "unaccepted"), [("农产品监督抽检合格率", "1176"), (SCHOOLS, "120")])

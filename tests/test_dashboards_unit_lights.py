@@ -207,7 +207,7 @@ def test_each_unit_has_its_own_light(office: Client, plan: Plan) -> None:
 
 def test_it_says_since_when_and_how_fresh(office: Client, plan: Plan) -> None:
     said = text_of(measure_page(office, plan, "1.1"))
-    assert "滞后 期限已过27个工作日 9月1日起" in said
+    assert "滞后 期限已过27个工作日 滞后自9月1日起" in said
     assert "10月13日" in said.split("口径说明")[0].split("核实销号")[1]
 
 
