@@ -35,7 +35,7 @@ from tests.slow_standings import SlowPlan
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 10, 13)
-SEEDS = (1, 2, 3)
+SEEDS = (1, 3, 6)  # chosen: of 24 rules broken on purpose one seed or another noticed each but that of two forms a day
 # The day on which the third quarter's reports are due, late by 3 and by 9 working days, after the year's end, and after
 # its last reports are due.
 DAYS = (date(2026, 10, 15), date(2026, 10, 20), date(2026, 10, 28), date(2027, 1, 5), date(2027, 2, 10))

@@ -20,13 +20,13 @@ NOTHING_OWED = Verdict(Light.GREY, "还没有要报的")
 
 def judge_assignment(turns: Sequence[Turn], today: date, days: DayCount, limits: Limits) -> Verdict:
     """`turns` in the order of their periods' ends."""
-    last = max((place for place, turn in enumerate(turns) if turn.sent), default=-1)
-    overdue = (_late(turn, days.between(turn.due, today), limits) for turn in turns[last + 1 :] if turn.due < today)
-    returned = (_returned(turn, today, days, limits) for turn in turns if turn.status == Status.RETURNED)
-    fault = worst([*overdue, *returned])
-    if fault:
+    last = next((place for place in reversed(range(len(turns))) if turns[place].sent), -1)
+    waiting = turns[last + 1 :]
+    overdue = [_late(turn, days.between(turn.due, today), limits) for turn in waiting if turn.due < today]
+    returned = [_returned(turn, today, days, limits) for turn in turns if turn.status == Status.RETURNED]
+    if fault := worst(overdue + returned):
         return fault
-    ahead = min(turns[last + 1 :], key=lambda turn: turn.due, default=None)
+    ahead = min(waiting, key=lambda turn: turn.due, default=None)
     if last >= 0:
         return Verdict(Light.GREEN, _reported(turns[last], ahead, today))
     return Verdict(Light.GREY, f"{ahead.title}{day_text(ahead.due)}截止") if ahead else NOTHING_OWED

@@ -6,7 +6,7 @@ red. A closed one is past no date. What a light is for is said first, then what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,15 +54,12 @@ def judge_measure(facts: MeasureFacts, plan: PlanFacts) -> MeasureVerdict:
     claimed = bool(answering) and all(is_claimed(one.turns) for one in answering)
     reviewed = bool(answering) and all(is_reviewed(one.turns) for one in answering)
     past = past_its_date(facts, plan, done=reviewed or facts.verified_on is not None, claimed=claimed)
-    faults = [
-        *([past] if past else ()),
-        *(named(one.verdict, one, indicators) for one in indicators if one.verdict.is_fault),
-        *late_units(answering, own),
-    ]
+    behind = [(named(one.verdict, one, indicators), one) for one in indicators if one.verdict.is_fault]
+    faults = [*([past] if past else ()), *(verdict for verdict, _ in behind), *late_units(answering, own)]
     verdict = with_closure(worst(faults), facts) or at_best(
         facts, answering, own, indicators, plan.today, reviewed=reviewed
     )
-    assignments = tuple(counted(one, own[one.pk], facts, indicators, past) for one in facts.assignments)
+    assignments = tuple(counted(one, own[one.pk], facts, behind, past) for one in facts.assignments)
     return MeasureVerdict(facts, verdict, claimed, reviewed, assignments, indicators, latest_progress(facts))
 
 
@@ -148,18 +145,14 @@ def counted(
     facts: AssignmentFacts,
     own: Verdict,
     measure: MeasureFacts,
-    indicators: Sequence[IndicatorVerdict],
+    behind: Iterable[tuple[Verdict, IndicatorVerdict]],
     past: Verdict | None,
 ) -> AssignmentVerdict:
     """A fault counts where it lies; what is past its date not with a unit that has done its part or says so."""
     claimed, reviewed = is_claimed(facts.turns), is_reviewed(facts.turns)
     faults = [
         *([past] if past and facts.answers and not (claimed or reviewed) else ()),
-        *(
-            named(one.verdict, one, indicators)
-            for one in indicators
-            if one.verdict.is_fault and lies_with(facts.department, one)
-        ),
+        *(verdict for verdict, one in behind if lies_with(facts.department, one)),
         *([own] if own.is_fault else ()),
     ]
     closed = Verdict(Light.GREEN, f"✓ {day_text(measure.verified_on)}核实销号") if measure.verified_on else None
