@@ -25,6 +25,18 @@ GROUPS = {
     State.INCOMPLETE: "behind",
 }
 UNKNOWN = "unknown"
+COUNTED = (
+    "measures",
+    *Light.values,
+    "claimed",
+    "reviewed",
+    "verified",
+    "indicators",
+    "met",
+    "on_pace",
+    "behind",
+    UNKNOWN,
+)
 
 
 @dataclass(slots=True)
@@ -47,8 +59,7 @@ class Tally:
         self.counts[GROUPS.get(verdict.judgement.state, UNKNOWN)] += 1
 
     def columns(self, limits: Limits) -> dict[str, Any]:
-        names = ("measures", *Light.values, "claimed", "reviewed", "verified", "indicators", "met", "on_pace", "behind")
-        found = {name: self.counts[name] for name in (*names, UNKNOWN)}
+        found = {name: self.counts[name] for name in COUNTED}
         return {**found, "light": light_of_many(found["red"], found["amber"], found["green"], limits)}
 
 

@@ -6,7 +6,6 @@ all units at once, so that it never depends on who has looked.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -21,7 +20,8 @@ from reporting.owers import units_asked
 from tasks.models import Assignment, Measure, ReportingRule
 
 Frequency, Kind = ReportingRule.Frequency, ReportingPeriod.Kind
-DONE = ProgressEntry.State.DONE
+DONE, ACCEPTED = ProgressEntry.State.DONE, ProgressEntry.Status.ACCEPTED
+PERIOD = "measure__task__plan__reporting_periods"
 # Duties that fall due less often than a period of the kind; one that is due once says nothing of the others.
 RARER: dict[str, tuple[str, ...]] = {
     Kind.MONTH: (Frequency.QUARTERLY, Frequency.HALF_YEARLY, Frequency.ANNUAL),
@@ -39,19 +39,30 @@ def owed_assignments(
     where the unit reports figures that are to be held. A closed measure, one that only states a duty of another time,
     a cancelled period, and the office's own duty upward owe nothing.
     """
-    if period.cancelled or period.direction == ReportingRule.Direction.UPWARD:
-        return Assignment.objects.none()
-    standing: QuerySet[Assignment] = Assignment.objects.active().filter(
-        units_asked(period),
-        Q(started_on__isnull=True) | Q(started_on__lte=period.end),
-        department__isnull=False,
-        measure__task__plan__in=period.plans.filter(issued_on__lte=period.end),
+    owed = owed_in([period])
+    return owed if departments is None else owed.filter(department__in=departments)
+
+
+def owed_in(periods: Iterable[ReportingPeriod]) -> QuerySet[Any]:
+    """As `owed_assignments`, of several periods: an assignment comes once for each period (`asked_in`, by its key) in
+    which it owes an entry. One query, and what reading the words of duties costs; rules are best prefetched."""
+    asked_in = asking(periods)
+    paired = Assignment.objects.active().annotate(
+        asked_in=F(PERIOD), asked_until=F(f"{PERIOD}__end"), asked_kind=F(f"{PERIOD}__kind")
     )
-    if departments is not None:
-        standing = standing.filter(department__in=departments)
+    standing: QuerySet[Assignment] = paired.filter(
+        _asked(asked_in),
+        Q(started_on__isnull=True) | Q(started_on__lte=F("asked_until")),
+        department__isnull=False,
+        measure__task__plan__issued_on__lte=F("asked_until"),
+    )
     closed = Closure.objects.filter(measure=OuterRef("measure"), state=Closure.State.APPROVED)
-    asked = standing.filter(_falls_due_in(period), ~Exists(closed)).annotate(latest_state=_latest_state(period))
-    return asked.filter(~Q(latest_state=DONE) | Exists(_held_by(OuterRef("department"))))
+    due = standing.filter(~_of_another_time({p.kind for p in asked_in}), ~Exists(closed))
+    ever_done = ProgressEntry.objects.filter(assignment=OuterRef("pk"), status=ACCEPTED, state=DONE)
+    return due.annotate(latest_state=_latest_state()).filter(
+        # Most were never done, which is cheaper to find out than what was said last.
+        ~Exists(ever_done) | ~Q(latest_state=DONE) | Exists(_held_by(OuterRef("department")))
+    )
 
 
 def owed_counts(period: ReportingPeriod) -> dict[int, int]:
@@ -63,54 +74,22 @@ def owed_counts(period: ReportingPeriod) -> dict[int, int]:
 def owing_units(periods: Collection[ReportingPeriod]) -> dict[int, int]:
     """How many departments owe something in each period, by the period's key; one query for all of them, and what
     reading the words of duties costs. The periods' rules are best prefetched."""
-    asked = [owed_assignments(period).order_by().values("department").distinct() for period in asking(periods)]
-    return dict(Counter(period for _, period in united(asking(periods), asked, "department")))
+    owed = owed_in(periods).order_by().values("asked_in").annotate(n=Count("department", distinct=True))
+    return dict(owed.values_list("asked_in", "n"))
 
 
 def never_sent(periods: Collection[ReportingPeriod]) -> list[tuple[int, int]]:
-    """Assignment and period wherever an entry is owed by a unit that has sent no form for the period. A form that was
-    sent gains no entries by a later amendment.
-
-    One query, and one for each period that lacks a form. Not one for all of them: of many periods PostgreSQL would
-    take seconds to plan and compile it.
-    """
-    found = []
-    missing = units_without_form(periods)
-    for period in (each for each in periods if each.pk in missing):
-        owed = owed_assignments(period).order_by().filter(department__in=missing[period.pk])
-        found += [(assignment, period.pk) for assignment in owed.values_list("pk", flat=True)]
-    return found
-
-
-def units_without_form(periods: Iterable[ReportingPeriod]) -> dict[int, list[int]]:
-    """By the period's key, those of the units in its plans that have sent no form; periods that all have sent are
-    left out. One query."""
-    period = "measure__task__plan__reporting_periods"
+    """Assignment and period wherever an entry is owed by a unit that has sent no form for the period; one query, and
+    what reading the words of duties costs. A form that was sent gains no entries by a later amendment."""
     sent = ProgressReport.objects.filter(
-        period=OuterRef("asked_in"), department=OuterRef("department"), first_submitted_at__isnull=False
+        department=OuterRef("department"), period=OuterRef("asked_in"), first_submitted_at__isnull=False
     )
-    parts = Assignment.objects.active().annotate(asked_in=F(period)).filter(~Exists(sent), department__isnull=False)
-    found = defaultdict[int, list[int]](list)
-    asked = parts.filter(asked_in__in=[each.pk for each in asking(periods)]).order_by()
-    for pk, department in asked.values_list("asked_in", "department").distinct():
-        found[pk].append(department)
-    return found
+    return list(owed_in(periods).order_by().filter(~Exists(sent)).values_list("pk", "asked_in"))
 
 
 def asking(periods: Iterable[ReportingPeriod]) -> list[ReportingPeriod]:
     """Those that ask units for a form."""
     return [p for p in periods if not p.cancelled and p.direction == ReportingRule.Direction.TO_OFFICE]
-
-
-def united(
-    periods: Iterable[ReportingPeriod], rows: Iterable[QuerySet[Any, Any]], column: str
-) -> Iterable[tuple[int, int]]:
-    """The column of each period's rows beside the period's key; one query, none for no periods."""
-    pairs = [
-        each.annotate(asked_in=Value(period.pk)).values_list(column, "asked_in")
-        for period, each in zip(periods, rows, strict=True)
-    ]
-    return pairs[0].union(*pairs[1:], all=True) if pairs else ()
 
 
 def open_report(period: ReportingPeriod, department: Department) -> ProgressReport:
@@ -141,24 +120,38 @@ def open_reports(period: ReportingPeriod, departments: Collection[Department]) -
     return reports
 
 
-def _falls_due_in(period: ReportingPeriod) -> Q:
-    """Not a measure without targets and not past its date whose duties to report all fall due less often."""
-    if period.kind == Kind.ONCE:
-        return _named_by(period)
+def _asked(periods: Iterable[ReportingPeriod]) -> Q:
+    """The periods, each with what its duties' words ask for; those whose words ask everybody in one list."""
+    everybody, some = [], Q()
+    for period in periods:
+        asked = units_asked(period)
+        if period.kind == Kind.ONCE:
+            asked &= _named_by(period)
+        if asked:
+            some |= Q(asked_in=period.pk) & asked
+        else:
+            everybody.append(period.pk)
+    return Q(asked_in__in=everybody) | some
+
+
+def _of_another_time(kinds: Iterable[str]) -> Q:
+    """A measure without targets and not past its date whose duties to report all fall due less often."""
     stated = ReportingRule.objects.filter(
         plan=OuterRef("measure__task__plan"),
         span_start__gte=OuterRef("measure__span_start"),
         span_end__lte=OuterRef("measure__span_end"),
     )
-    rarer = Q(frequency__in=RARER.get(period.kind, ()))
-    of_another_time = (
-        Q(Exists(stated.filter(rarer)))
-        & ~Q(Exists(stated.exclude(rarer)))
-        & ~Q(Exists(stated.filter(periods=period)))
+    all_rarer = Q(pk__in=[])  # of a kind for which no duty is rarer
+    for kind in sorted(RARER.keys() & set(kinds)):
+        rarer = Q(frequency__in=RARER[kind])
+        all_rarer |= Q(Exists(stated.filter(rarer)), ~Exists(stated.exclude(rarer)), asked_kind=kind)
+    # In the order in which the database looks: what is cheap to know decides most cases.
+    return (
+        (Q(measure__due_on__isnull=True) | Q(measure__due_on__gt=F("asked_until")))
         & ~Q(Exists(Indicator.objects.filter(measure=OuterRef("measure"))))
-        & (Q(measure__due_on__isnull=True) | Q(measure__due_on__gt=period.end))
+        & all_rarer
+        & ~Q(Exists(stated.filter(periods=OuterRef("asked_in"))))
     )
-    return ~of_another_time
 
 
 def _named_by(period: ReportingPeriod) -> Q:
@@ -177,7 +170,7 @@ def _named_by(period: ReportingPeriod) -> Q:
     return asked
 
 
-def _latest_state(period: ReportingPeriod) -> Coalesce:
+def _latest_state() -> Coalesce:
     """What was accepted before the measure's closure was taken back counts no more."""
     undone = Closure.objects.filter(
         measure=OuterRef("assignment__measure"), state=Closure.State.REOPENED, decided_at__gte=OuterRef("decided_at")
@@ -185,8 +178,8 @@ def _latest_state(period: ReportingPeriod) -> Coalesce:
     accepted = ProgressEntry.objects.filter(
         ~Exists(undone),
         assignment=OuterRef("pk"),
-        status=ProgressEntry.Status.ACCEPTED,
-        report__period__end__lt=period.end,
+        status=ACCEPTED,
+        report__period__end__lt=OuterRef("asked_until"),
     )
     return Coalesce(Subquery(accepted.order_by("-report__period__end", "-pk").values("state")[:1]), Value(""))
 

@@ -80,7 +80,7 @@ def test_lead_and_responsible_in_one_cell_say_which_is_which(office: Client, mad
 
 
 def test_several_targets_are_numbered(office: Client, made: SmallPlan) -> None:
-    IndicatorFactory.create(measure=made.first, position=99, subject="陪餐率", value=90)
+    IndicatorFactory.create(measure=made.first, position=30_000, subject="陪餐率", value=90)
     row = rows(sheet_of(office, made))[0]
     assert (row[7], row[8]) == ("1. 学校食堂明厨亮灶覆盖率\n2. 陪餐率", "1. ≥100%\n2. ≥90%")
 
