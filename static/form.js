@@ -69,6 +69,8 @@
   }
 
   /* What the server never got comes back into the fields; what it has already is dropped without a word. */
+  var restored = "";
+
   function restore() {
     var target = form();
     var old = target && kept();
@@ -79,7 +81,8 @@
     dirty += 1;
     var at = new Date(old.at);
     var when = (at.getMonth() + 1) + "月" + at.getDate() + "日" + at.getHours() + ":" + ("0" + at.getMinutes()).slice(-2);
-    say("已恢复您" + when + "填写、当时没有保存上的内容，正在保存。", "notice", true);
+    restored = "已恢复您" + when + "填写、当时没有保存上的内容，";
+    say(restored + "正在保存。", "notice", true);
     save();
   }
 
@@ -158,7 +161,9 @@
       if (said.hasAttribute("data-asks-why")) { one("details", box).hidden = false; }
     });
     if (dirty > sentAt) { return; }
-    say("", "", false);
+    /* What was restored stays told until the next save: its own comes at once. */
+    say(restored && restored + "现已保存。", "notice", false);
+    restored = "";
     if (misread) { keep(); return; }
     dirty = 0;
     forget();

@@ -155,7 +155,7 @@ class SlowPlan:
             faults.append("red")
         for indicator in measure.indicators.filter(reporters__department=assignment.department):
             figure = self.figure(indicator)
-            answerable = figure.missing if figure.state == "incomplete" else figure.asked
+            answerable = figure.missing if figure.state == "incomplete" and figure.missing else figure.asked
             if assignment.department in answerable:
                 faults.append(figure.light)
         return worst_fault(faults) or ("green" if self.verified_on(measure) else self.light_of(assignment))

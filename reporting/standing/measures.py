@@ -160,10 +160,11 @@ def counted(
 
 
 def lies_with(department: int, one: IndicatorVerdict) -> bool:
-    """With all that report an indicator behind; of one that is not complete with those that are missing."""
+    """With all that report an indicator behind; of one that is not complete with those that are missing, if any."""
     if one.total is None or department not in {part.department for part in one.total.parts}:
         return False
-    return one.judgement.state != State.INCOMPLETE or department in one.total.missing
+    incomplete = one.judgement.state == State.INCOMPLETE and one.total.missing
+    return not incomplete or department in one.total.missing
 
 
 def latest_progress(facts: MeasureFacts) -> tuple[Turn, AssignmentFacts] | None:

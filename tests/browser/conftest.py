@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from threading import Condition
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
@@ -16,6 +18,40 @@ TELL_VIOLATIONS = """document.addEventListener("securitypolicyviolation",
     (event) => console.error("CSP", event.violatedDirective, event.blockedURI));"""
 
 Visit = Callable[[User, str], Page]
+PATIENCE = 10  # seconds
+
+
+class InFlight:
+    """How many requests the portal is answering: a page that is left may still be saving, and the test's database is
+    emptied only when nobody works in it any more."""
+
+    def __init__(self) -> None:
+        self.number, self.changed = 0, Condition()
+
+    def begin(self, **kwargs: object) -> None:
+        self._add(1)
+
+    def end(self, **kwargs: object) -> None:
+        self._add(-1)
+
+    def _add(self, number: int) -> None:
+        with self.changed:
+            self.number += number
+            self.changed.notify_all()
+
+    def wait(self) -> None:
+        with self.changed:
+            assert self.changed.wait_for(lambda: self.number <= 0, PATIENCE), f"{self.number} requests hang"
+
+
+@pytest.fixture
+def in_flight() -> Iterator[InFlight]:
+    counted = InFlight()
+    request_started.connect(counted.begin)
+    request_finished.connect(counted.end)
+    yield counted
+    request_started.disconnect(counted.begin)
+    request_finished.disconnect(counted.end)
 
 
 @pytest.fixture
@@ -25,7 +61,9 @@ def complaints() -> list[str]:
 
 
 @pytest.fixture
-def visit(live_server: LiveServer, context: BrowserContext, complaints: list[str]) -> Iterator[Visit]:
+def visit(
+    live_server: LiveServer, context: BrowserContext, complaints: list[str], in_flight: InFlight
+) -> Iterator[Visit]:
     """Opens an address of the portal as a person; at the end nothing may have been complained of."""
 
     def note(message: ConsoleMessage) -> None:
@@ -45,6 +83,9 @@ def visit(live_server: LiveServer, context: BrowserContext, complaints: list[str
         return page
 
     yield open_as
+    for page in context.pages:
+        page.goto("about:blank")
+    in_flight.wait()
     assert complaints == []
 
 
